@@ -1,0 +1,5 @@
+"""`python -m planextract`."""
+
+from planextract.cli import run
+
+run()

@@ -1,0 +1,235 @@
+"""The library: one function for a document, one for its tables; the command line stands on nothing else.
+
+file → sources → tables → parsers → layout → interpret → checks → PlanDocument
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from planextract import checks, sources
+from planextract.coverage import measure_coverage
+from planextract.diagnostics import Report
+from planextract.errors import UsageError
+from planextract.interpret import facts
+from planextract.interpret.document import interpret_tables
+from planextract.interpret.indicators import Interpretation
+from planextract.layout.headings import HeadingReader
+from planextract.layout.infer import Inference, Layout
+from planextract.layout.select import Selection, select, titled
+from planextract.normalise.municipalities import by_code, recognise
+from planextract.normalise.periods import year_context
+from planextract.parsers import registry
+from planextract.parsers.parser import Parser
+from planextract.record import Role
+from planextract.schema import Coverage, Diagnostic, Measure, Municipality, ParserUsed, Plan, PlanDocument, Source
+from planextract.table import Block, Paragraph, Reading, Table
+from planextract.text import NOTHING
+
+Input = str | Path | BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnExplanation:
+    """What one column (of a form: one label) was taken for, and why. `role` is None where nobody knew."""
+
+    heading: str
+    role: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableExplanation:
+    """How one table was read: `line` (from 1) where it starts, its shape, and what became of it.
+
+    `kind` is `relational`, `form`, `overview` or `skipped`; `reason` says why; `measures` counts what it gave.
+    """
+
+    line: int
+    rows: int
+    columns: int
+    kind: str
+    reason: str
+    measures: int
+    explanations: tuple[ColumnExplanation, ...]
+
+
+def parse(
+    source: Input,
+    *,
+    name: str | None = None,
+    parser: str | None = None,
+    municipality: str | None = None,
+    encoding: str | None = None,
+) -> PlanDocument:
+    """Read one plan document.
+
+    `source` is a path or an open binary file (then `name` stands in `source.name`). `parser` forces a parser by its
+    id, `municipality` a 全国地方公共団体コード of six digits, `encoding` a character encoding by its Python name.
+    Raises InputError, ParserError, UsageError, LimitError (see `planextract.errors`).
+    """
+    _refuse_unknown(parser, municipality)
+    reading = sources.read(source, name=name, encoding=encoding)
+    return _document(reading, parser, municipality)[0]
+
+
+def read_tables(source: Input, *, name: str | None = None, encoding: str | None = None) -> list[Table]:
+    """The document's tables in reading order, without any interpretation. Raises InputError, LimitError."""
+    return sources.read(source, name=name, encoding=encoding).tables
+
+
+def explain(
+    source: Input, *, name: str | None = None, parser: str | None = None, encoding: str | None = None
+) -> tuple[PlanDocument, list[TableExplanation]]:
+    """The document together with how each of its tables was read (what `planextract inspect` shows)."""
+    _refuse_unknown(parser, None)
+    reading = sources.read(source, name=name, encoding=encoding)
+    document, selections = _document(reading, parser, None)
+    return document, [_explained(selection) for selection in selections]
+
+
+def recheck(document: PlanDocument) -> list[Diagnostic]:
+    """Run the checks that need nothing but the document itself (what `planextract validate` does)."""
+    return checks.recheck(document).found
+
+
+def parser_ids() -> list[str]:
+    """The ids of all parsers, `generic` last."""
+    return [parser.id for parser in registry.parsers()]
+
+
+def parser_declaration(parser_id: str) -> dict[str, object]:
+    """One parser's declaration as plain values for display. Raises ParserError for an unknown id."""
+    parser = registry.named(parser_id)
+    known = by_code(parser.municipality) if parser.municipality else None
+    evidence = parser.evidence
+    return {
+        "id": parser.id,
+        "version": parser.version,
+        "municipality": f"{known.code} {known.name} ({known.prefecture})" if known else None,
+        "evidence.all_of": list(evidence.all_of) if evidence else [],
+        "evidence.layouts": [sorted(layout) for layout in evidence.layouts] if evidence else [],
+        "headings": {heading: role.value for heading, role in parser.headings.items()},
+        "repair": parser.repair is not None,
+        "refine": parser.refine is not None,
+    }
+
+
+def _refuse_unknown(parser: str | None, municipality: str | None) -> None:
+    if parser is not None:
+        registry.named(parser)
+    if municipality is not None and by_code(municipality) is None:
+        raise UsageError(
+            f"no municipality has the code {municipality!r}", remedy="give the six digits of 全国地方公共団体コード"
+        )
+
+
+def _document(
+    reading: Reading, parser_id: str | None, municipality: str | None
+) -> tuple[PlanDocument, list[Selection]]:
+    """The chain of plain functions: tables → layouts → records → measures → document."""
+    report = reading.report
+    parser = registry.named(parser_id) if parser_id else registry.claiming(reading)
+    blocks = _repaired(reading, parser)
+    context = year_context(_strings(reading))
+    title = facts.find_title(blocks)
+    inference = Inference(HeadingReader(parser.additions, context), facts.default_kind(title))
+    selections = select(inference.layouts(blocks))
+    given = Interpretation(report, context=context)
+    measures = interpret_tables(selections, parser.refine, given)
+    checks.check_measures(measures, report)
+    document = PlanDocument(
+        source=Source(
+            name=reading.name, sha256=reading.sha256, media_type=reading.media_type, page_count=reading.page_count
+        ),
+        parser=ParserUsed(id=parser.id, version=parser.version),
+        municipality=_municipality(reading, municipality, report),
+        plan=_plan(blocks, title, measures, given),
+        measures=measures,
+        coverage=_coverage(selections, given),
+        diagnostics=report.found,
+    )
+    return document, selections
+
+
+def _repaired(reading: Reading, parser: Parser) -> list[Block]:
+    if parser.repair is None:
+        return reading.blocks
+    return [block if isinstance(block, Paragraph) else parser.repair(block) for block in reading.blocks]
+
+
+def _strings(reading: Reading) -> Iterator[str]:
+    for block in reading.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text.string
+        else:
+            for cell in block.cells:
+                yield cell.text.string
+
+
+def _coverage(selections: Sequence[Selection], given: Interpretation) -> Coverage:
+    tables = [selection.layout.table for selection in selections if selection.use == "measures"]
+    coverage = measure_coverage(tables, given.ledger)
+    for piece in coverage.unconsumed:
+        given.report.add("unconsumed-text", piece.provenance, count=len(piece.text), text=piece.text[:40])
+    return coverage
+
+
+def _plan(blocks: Sequence[Block], title: str | None, measures: Sequence[Measure], given: Interpretation) -> Plan:
+    if title is None:
+        given.report.add("title-unknown")
+    period = facts.find_plan_period(blocks, given.context)
+    if period is None:
+        given.report.add("plan-period-unknown")
+    as_of = facts.find_as_of(blocks)
+    return Plan(
+        title=title,
+        kind=facts.kind_of(title, measures),
+        period=given.period(period, NOTHING),
+        as_of=given.period(as_of, NOTHING),
+    )
+
+
+def _municipality(reading: Reading, code: str | None, report: Report) -> Municipality:
+    if code is not None:
+        known = by_code(code)
+    else:
+        recognition = recognise(_strings(reading))
+        known = recognition.found
+        if known is None and recognition.candidates:
+            prefectures = "、".join(candidate.prefecture for candidate in recognition.candidates)
+            report.add("municipality-ambiguous", name=recognition.candidates[0].name, prefectures=prefectures)
+        elif known is None:
+            report.add("municipality-unknown")
+    if known is None:
+        return Municipality(code=None, name=None, prefecture=None)
+    return Municipality(code=known.code, name=known.name, prefecture=known.prefecture)
+
+
+def _explained(selection: Selection) -> TableExplanation:
+    layout, use, reason = selection
+    kind = layout.shape if use == "measures" else use
+    place = next((p for cell in layout.table.cells for p in cell.text.provenance), None)
+    return TableExplanation(
+        line=getattr(place, "line", 0),
+        rows=len(layout.table.rows),
+        columns=layout.table.width,
+        kind=kind,
+        reason=reason,
+        measures=len(titled(layout)) if use == "measures" else 0,
+        explanations=tuple(dict.fromkeys(_explanations(layout))),
+    )
+
+
+def _explanations(layout: Layout) -> Iterator[ColumnExplanation]:
+    for column in layout.columns:
+        heading = " ".join(column.heading.string.split()) or f"(column {column.index + 1})"
+        yield ColumnExplanation(heading, column.role.value if column.role else None, column.reason)
+    for record in layout.records if layout.shape == "form" else ():
+        for entry in record.fields:
+            if entry.label:
+                role = None if entry.role is Role.OTHER else entry.role.value
+                yield ColumnExplanation(" ".join(entry.label.string.split()), role, "label")

@@ -1,0 +1,83 @@
+"""What the command line is given to read: files, standard input, folders of documents."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from planextract.cli import streams
+from planextract.errors import InputError, UsageError
+
+STANDARD_INPUT = "-"
+SUFFIXES = frozenset({".txt", ".tsv", ".csv", ".pdf"})
+
+
+class Input(NamedTuple):
+    """One document as the user named it."""
+
+    argument: str
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether it comes from standard input."""
+        return self.argument == STANDARD_INPUT
+
+    @property
+    def place(self) -> str:
+        """How messages name it."""
+        return "<stdin>" if self.is_standard else readable(self.argument)
+
+    @property
+    def name(self) -> str:
+        """The file's name without folders, always valid Unicode and the same in every locale."""
+        return "stdin" if self.is_standard else readable(Path(self.argument).name)
+
+    @property
+    def forced_name(self) -> str | None:
+        """The name that the library must be told because it cannot take it from the path."""
+        return self.name if self.is_standard or self.name != Path(self.argument).name else None
+
+    @property
+    def stem(self) -> str:
+        """The name without its last suffix: what an output of its own is called by."""
+        return Path(self.name).stem
+
+    def open(self) -> Path | BinaryIO:
+        """What the library reads."""
+        return streams.standard_input() if self.is_standard else Path(self.argument)
+
+
+def readable(argument: str) -> str:
+    """An argument or file name as UTF-8, though the locale decoded its bytes otherwise; broken bytes become U+FFFD."""
+    return os.fsencode(argument).decode("utf-8", "replace")
+
+
+def inputs(arguments: list[str]) -> list[Input]:
+    """The inputs in the order given. Raises UsageError where standard input would be read twice."""
+    if arguments.count(STANDARD_INPUT) > 1:
+        raise UsageError("standard input can be read once", remedy="give - once")
+    return [Input(argument) for argument in arguments]
+
+
+def documents_in(folder: Path) -> list[Path]:
+    """The documents in the folder and below, sorted; hidden files and folders are left out.
+
+    Raises InputError where the folder is none, cannot be read or holds no document.
+    """
+    if not os.path.isdir(folder):
+        problem = "is no folder" if os.path.exists(folder) else "does not exist"
+        raise InputError(problem, place=str(folder), remedy="give a folder of documents")
+    try:
+        found = [path for path in folder.rglob("*") if _is_document(path, folder)]
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", place=str(folder)) from error
+    if not found:
+        kinds = ", ".join(sorted(SUFFIXES))
+        raise InputError("holds no document", place=str(folder), remedy=f"documents end in {kinds}")
+    return sorted(found, key=lambda path: path.as_posix())
+
+
+def _is_document(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return path.suffix.lower() in SUFFIXES and not hidden and path.is_file()

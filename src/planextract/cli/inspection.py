@@ -1,0 +1,118 @@
+"""`planextract inspect` and `parsers`: how documents are read, for when a new plan reads badly."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import cast
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from planextract import api
+from planextract.api import TableExplanation
+from planextract.cli import streams
+from planextract.cli.drawing import STYLES, drawn, listing, words
+from planextract.cli.failures import guarded
+from planextract.cli.inputs import Input
+from planextract.cli.places import where
+from planextract.cli.summary import percentage
+from planextract.export.documents import Json, pretty
+from planextract.schema import PlanDocument
+
+_UNKNOWN = "?"
+
+
+def inspect(file: str, *, parser: str | None, encoding: str | None) -> int:
+    """Show one document; readable in a pipe too."""
+    source = Input(file)
+    return guarded(partial(_inspect, source, parser, encoding), source.place)
+
+
+def _inspect(source: Input, parser: str | None, encoding: str | None) -> int:
+    document, tables = api.explain(source.open(), name=source.forced_name, parser=parser, encoding=encoding)
+    streams.write(drawn(_facts(document), *_tables(tables), *_left_over(document), *_diagnostics(document)))
+    return 0
+
+
+def parsers(parser_id: str | None) -> int:
+    """List the ids of all parsers, or print one's declaration."""
+    if parser_id is None:
+        streams.write("".join(f"{name}\n" for name in api.parser_ids()))
+    else:
+        streams.write(pretty(cast(Json, api.parser_declaration(parser_id))))
+    return 0
+
+
+def _facts(document: PlanDocument) -> RenderableType:
+    town, plan, coverage = document.municipality, document.plan, document.coverage
+    pages = f", {document.source.page_count} pages" if document.source.page_count else ""
+    facts = {
+        "document": f"{document.source.name} ({document.source.media_type}{pages})",
+        "parser": f"{document.parser.id} {document.parser.version}",
+        "municipality": " ".join(filter(None, (town.code, town.prefecture, town.name))) or _UNKNOWN,
+        "title": plan.title or _UNKNOWN,
+        "kind": plan.kind,
+        "plan period": plan.period.raw if plan.period else _UNKNOWN,
+        "as of": plan.as_of.raw if plan.as_of else _UNKNOWN,
+        "measures": str(len(document.measures)),
+        "coverage": f"{percentage(coverage)} ({coverage.consumed} of {coverage.characters} characters)",
+    }
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in facts.items():
+        table.add_row(words(name, "bold"), words(value, "yellow" if value == _UNKNOWN else ""))
+    return table
+
+
+def _tables(tables: list[TableExplanation]) -> list[RenderableType]:
+    parts: list[RenderableType] = [words(f"\nTables: {len(tables)}", "bold")]
+    for number, group in enumerate(_alike(tables), 1):
+        parts += _table(number, group)
+    return parts
+
+
+def _alike(tables: list[TableExplanation]) -> list[list[TableExplanation]]:
+    """Neighbouring tables that were read in the same way, together: a document of forms has one sheet a measure."""
+    groups: list[list[TableExplanation]] = []
+    for table in tables:
+        last = groups[-1][-1] if groups else None
+        if last and (last.kind, last.reason, last.explanations) == (table.kind, table.reason, table.explanations):
+            groups[-1].append(table)
+        else:
+            groups.append([table])
+    return groups
+
+
+def _table(number: int, group: list[TableExplanation]) -> list[RenderableType]:
+    first = group[0]
+    lines = f"line {first.line}" if len(group) == 1 else f"{len(group)} tables, lines {first.line} to {group[-1].line}"
+    shape = " · ".join(f"{rows}×{columns}" for rows, columns in Counter((t.rows, t.columns) for t in group))
+    head = f"\n{number}. {lines} ({shape}): {first.kind}, {sum(table.measures for table in group)} measures"
+    style = "dim" if first.kind == "skipped" else "bold"
+    parts: list[RenderableType] = [words(head, style), words(f"   {first.reason}", "dim")]
+    if first.explanations:
+        table = listing("heading", "role", "why")
+        for column in first.explanations:
+            role = words(column.role or _UNKNOWN, "" if column.role else "yellow")
+            table.add_row(words(column.heading.replace("\n", " ")), role, words(column.reason, "dim"))
+        parts.append(table)
+    return parts
+
+
+def _left_over(document: PlanDocument) -> list[RenderableType]:
+    pieces = document.coverage.unconsumed
+    if not pieces:
+        return [words("\nNot understood: nothing", "bold")]
+    table = listing("where", "words")
+    for piece in pieces:
+        table.add_row(where(piece.provenance), words(piece.text))
+    return [words(f"\nNot understood: {len(pieces)}", "bold"), table]
+
+
+def _diagnostics(document: PlanDocument) -> list[RenderableType]:
+    table = listing("code", "severity", "where", "message")
+    for found in document.diagnostics:
+        severity = words(found.severity, STYLES[found.severity])
+        table.add_row(found.code, severity, where(found.provenance), words(found.message))
+    head = words(f"\nDiagnostics: {len(document.diagnostics)}", "bold")
+    return [head, table] if document.diagnostics else [head]

@@ -1,0 +1,70 @@
+"""`planextract parse`: documents to JSON, JSON Lines or CSV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from planextract import api
+from planextract.cli import streams
+from planextract.cli.destinations import Destination, Format, destination
+from planextract.cli.failures import guarded
+from planextract.cli.inputs import Input, inputs
+from planextract.cli.progress import shown
+from planextract.cli.summary import summary, tell_findings
+from planextract.export.comma_separated import Encoding
+from planextract.export.tables import TableName
+from planextract.schema import PlanDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How documents are to be read: what the user forces, None where the document decides."""
+
+    parser: str | None = None
+    municipality: str | None = None
+    encoding: str | None = None
+
+    def read(self, source: Input) -> PlanDocument:
+        """Parse one input. Raises PlanextractError."""
+        return api.parse(
+            source.open(),
+            name=source.forced_name,
+            parser=self.parser,
+            municipality=self.municipality,
+            encoding=self.encoding,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user wants to get: where, in which form, and how much is said about it."""
+
+    output: str | None = None
+    form: Format = "json"
+    table: TableName | None = None
+    encoding: Encoding | None = None
+    strict: bool = False
+    quiet: bool = False
+
+
+def parse(files: list[str], reading: Reading, wanted: Wanted) -> int:
+    """Parse all inputs, one failure not stopping the others; the exit code is the highest of them."""
+    sources = inputs(files)
+    target = destination(sources, wanted.output, wanted.form, wanted.table, wanted.encoding)
+    visited = shown(sources, quiet=wanted.quiet, product_elsewhere=wanted.output is not None)
+    codes = [guarded(partial(_parse, source, reading, wanted, target), source.place) for source in visited]
+    return max(*codes, guarded(partial(_close, target)))
+
+
+def _parse(source: Input, reading: Reading, wanted: Wanted, target: Destination) -> int:
+    document = reading.read(source)
+    target.add(source, document)
+    if not wanted.quiet:
+        streams.tell(summary(source.place, document))
+    return tell_findings(source.place, document, strict=wanted.strict)
+
+
+def _close(target: Destination) -> int:
+    target.close()
+    return 0

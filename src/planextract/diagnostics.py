@@ -1,0 +1,231 @@
+"""The catalogue of doubts: every code with its severity, what it means and what to do; and the report of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from planextract.schema import Diagnostic, Provenance, Severity
+
+
+class Entry(NamedTuple):
+    """One code. `template` is filled by the arguments of `Report.add`; `advice` tells the reader what to do."""
+
+    severity: Severity
+    title: str
+    template: str
+    advice: str
+
+
+CATALOGUE: dict[str, Entry] = {
+    # The document as a whole
+    "no-measures": Entry(
+        "error",
+        "No measures were found",
+        "no table of the document gave a measure ({tables} tables)",
+        "Run `planextract inspect` to see which columns got which role; a heading may be missing in the vocabulary.",
+    ),
+    "generic-parser": Entry(
+        "info",
+        "No municipal parser claims the document",
+        "no municipal parser claims this document; read by headings and layout alone",
+        "Check a few values against the page; --parser forces a municipal parser.",
+    ),
+    "municipality-unknown": Entry(
+        "warning",
+        "The municipality was not recognised",
+        "no municipality could be recognised in the document",
+        "Say it with --municipality CODE.",
+    ),
+    "municipality-ambiguous": Entry(
+        "warning",
+        "The name occurs in several prefectures",
+        "{name} exists in {prefectures}; nothing in the document decides",
+        "Say it with --municipality CODE.",
+    ),
+    "title-unknown": Entry(
+        "warning",
+        "No title was found",
+        "no line of the document looks like the title of a plan",
+        "The title field is null; check the first page.",
+    ),
+    "plan-period-unknown": Entry(
+        "info",
+        "The plan's own period was not found",
+        "no 計画期間 or 対象期間 was found",
+        "The plan.period field is null; check the document's introduction.",
+    ),
+    "encoding-doubtful": Entry(
+        "warning",
+        "The character encoding is a guess",
+        "the text was read as {encoding}; {reason}",
+        "Say it with --input-encoding NAME if characters look wrong.",
+    ),
+    "control-characters": Entry(
+        "info",
+        "Control characters were taken out",
+        "{count} control characters were taken out of the text",
+        "Nothing to do unless words look joined.",
+    ),
+    # Tables
+    "table-skipped": Entry(
+        "info",
+        "A table gave no measures",
+        "table skipped: {reason}",
+        "Nothing to do for an index, a glossary or a roster; `planextract inspect` shows the others.",
+    ),
+    "heading-unknown": Entry(
+        "info",
+        "A heading has no known meaning",
+        "the heading 「{heading}」 is not in the vocabulary",
+        "Its cells are kept as texts of role other; a parser's declaration can name the role.",
+    ),
+    "row-cell-count": Entry(
+        "warning",
+        "A row does not fit its columns",
+        "{cells} cells for {columns} columns; {assumption}",
+        "Compare the row with the page.",
+    ),
+    "header-shifted": Entry(
+        "info",
+        "Header and data are not aligned",
+        "the headings do not stand over their data; columns were assigned by order and content: {assignment}",
+        "Compare one row with the page.",
+    ),
+    "unconsumed-text": Entry(
+        "warning",
+        "Words of a plan table were not understood",
+        "{count} characters were taken by no field: {text}",
+        "They are listed in coverage.unconsumed; read them on the page.",
+    ),
+    # Numbering and overview lists
+    "number-gap": Entry(
+        "warning",
+        "A number is missing",
+        "numbering goes from {before} to {after}",
+        "Check whether the document leaves it out or the reader lost it.",
+    ),
+    "number-repeated": Entry(
+        "warning",
+        "A number occurs twice",
+        "the number {number} occurs {count} times",
+        "Identifiers are made unique by the path; check the page.",
+    ),
+    "overview-name": Entry(
+        "warning",
+        "List and sheet differ in the name",
+        "the list says 「{listed}」, the sheet 「{sheet}」",
+        "The sheet's name is used.",
+    ),
+    "overview-departments": Entry(
+        "warning",
+        "List and sheet differ in departments",
+        "the list says {listed}, the sheet {sheet}",
+        "The sheet's departments are used.",
+    ),
+    "overview-only": Entry(
+        "warning",
+        "A measure stands only in the list",
+        "the list names 「{listed}」; no sheet was found for it",
+        "Check whether the sheet was lost.",
+    ),
+    # Values
+    "achievement-mismatch": Entry(
+        "warning",
+        "Symbol and words disagree",
+        "the symbol {symbol} stands with 「{label}」; the words decide",
+        "Check the legend on the page.",
+    ),
+    "unit-mismatch": Entry(
+        "warning",
+        "Units of baseline and target differ",
+        "「{indicator}」 is given in {first} and in {second}",
+        "Do not compare the figures before looking at the page.",
+    ),
+    "total-mismatch": Entry(
+        "warning",
+        "A printed total is not the sum",
+        "the total {total} is not the sum of its parts, {sum}",
+        "Check the figures on the page.",
+    ),
+    "share-over-100": Entry(
+        "warning",
+        "A share is above 100 %",
+        "{value}% for the share 「{indicator}」",
+        "Check the figure on the page.",
+    ),
+    "enumeration-mismatch": Entry(
+        "warning",
+        "Enumerated names and values do not pair",
+        "{names} enumerated names but {values} values",
+        "Values were left together; check the page.",
+    ),
+    "indicator-unnamed": Entry(
+        "warning",
+        "Values stand without an indicator's name",
+        "values of 「{title}」 stand without the name of an indicator; the measure's title was used",
+        "Check on the page what the figures count.",
+    ),
+    # Periods
+    "year-past-era": Entry(
+        "info",
+        "A year lies past its era's end",
+        "{raw} is read arithmetically as {year}",
+        "Nothing to do: the document was printed before the era changed.",
+    ),
+    "calendar-mismatch": Entry(
+        "warning",
+        "和暦 and 西暦 disagree",
+        "{raw}: {first} and {second} are different years; the first is used",
+        "Check the page.",
+    ),
+    "date-incomplete": Entry(
+        "info",
+        "A part of a date is missing",
+        "{raw}: a part is missing; the {granularity} is used",
+        "Nothing to do if the page leaves it open.",
+    ),
+    "era-inferred": Entry(
+        "info",
+        "A year has no era",
+        "{raw} is read as {era}",
+        "Check that the era is right.",
+    ),
+    "date-invalid": Entry(
+        "warning",
+        "A date does not exist",
+        "{raw} is no date of the calendar",
+        "Check the page.",
+    ),
+    "period-unknown": Entry(
+        "warning",
+        "The period of a value is not known",
+        "no period was found for the column 「{heading}」",
+        "The observation's period is null.",
+    ),
+}
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects the diagnostics of one document, in the order they were found, each once."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+
+    def add(self, code: str, provenance: Provenance | None = None, **arguments: object) -> None:
+        """Add a finding; `arguments` fill the code's template. Raises KeyError for a code outside the catalogue."""
+        entry = CATALOGUE[code]
+        message = entry.template.format(**arguments)
+        self._keep(Diagnostic(severity=entry.severity, code=code, message=message, provenance=provenance or []))
+
+    def extend(self, other: Report) -> None:
+        """Add all findings of another report."""
+        for diagnostic in other.found:
+            self._keep(diagnostic)
+
+    def _keep(self, diagnostic: Diagnostic) -> None:
+        key = repr(diagnostic)
+        if key not in self._seen:
+            self._seen.add(key)
+            self.found.append(diagnostic)

@@ -1,0 +1,70 @@
+"""Selected tables → the document's measures, and what is to be said about the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from planextract.diagnostics import Report
+from planextract.interpret.indicators import Interpretation
+from planextract.interpret.measures import identified, interpret_record, without_common_headings
+from planextract.interpret.overviews import merge
+from planextract.interpret.wording import folded_blanks
+from planextract.layout.headers import Segment
+from planextract.layout.infer import Layout
+from planextract.layout.select import Selection, titled
+from planextract.record import Ledger, Record, Role
+from planextract.schema import Measure, Provenance
+
+Refine = Callable[[Measure, Record], Measure]
+
+
+def interpret_tables(selections: Sequence[Selection], refine: Refine | None, given: Interpretation) -> list[Measure]:
+    """The measures of all selected tables in reading order; overviews merged, findings in `given.report`."""
+    holding = [selection.layout for selection in selections if selection.use == "measures"]
+    records = [record for layout in holding for record in titled(layout)]
+    measures = [interpret_record(record, given) for record in records]
+    if refine is not None:
+        measures = [refine(measure, record) for measure, record in zip(measures, records, strict=True)]
+    for layout in holding:
+        _account_for(layout, given.ledger, given.report)
+    measures = without_common_headings(measures, [len(record.headings) for record in records])
+    for selection in selections:
+        if selection.use == "overview":
+            measures = merge(measures, titled(selection.layout), given.report)
+        if selection.use != "measures":
+            given.report.add("table-skipped", _place(selection.layout), reason=selection.reason)
+    if not measures:
+        given.report.add("no-measures", tables=len(selections))
+    return identified(measures)
+
+
+def _place(layout: Layout) -> Provenance:
+    return next((cell.text.provenance for cell in layout.table.cells if cell.text), [])
+
+
+def _account_for(layout: Layout, ledger: Ledger, report: Report) -> None:
+    """Headers are used; what is unknown or doubtful in them is said."""
+    report.extend(layout.report)
+    ledger.take_all(layout.sections)
+    for segment in layout.segments:
+        for index in segment.header:
+            ledger.take_all(cell.text for cell in segment.table.rows[index])
+        _say_shifted(segment, report)
+        for column in segment.columns:
+            if column.role is None and column.heading:
+                report.add("heading-unknown", column.heading.provenance, heading=folded_blanks(column.heading.string))
+    for record in layout.records if layout.shape == "form" else ():
+        for entry in record.fields:
+            if entry.role is Role.OTHER and entry.label:
+                report.add("heading-unknown", entry.label.provenance, heading=folded_blanks(entry.label.string))
+
+
+def _say_shifted(segment: Segment, report: Report) -> None:
+    if segment.shifted:
+        assignment = ", ".join(
+            f"{column.index + 1} {column.role.value if column.role else '?'}"
+            + (f" {column.found.period.raw}" if column.found else "")
+            for column in segment.columns
+        )
+        first = segment.table.rows[segment.header.start]
+        report.add("header-shifted", [p for cell in first[:1] for p in cell.text.provenance], assignment=assignment)

@@ -1,0 +1,123 @@
+"""Which data column each heading names: by the words, their order, and the kinds of contents below (rule 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from planextract.layout.contents import Content, content_of, fit
+from planextract.layout.headers import Column, Segment, Slot
+from planextract.record import Role
+from planextract.text import NOTHING
+
+_SAMPLED_ROWS = 80
+_REACH = 4  # a heading stands at most this many columns away from its data
+_SKIPPED_SLOT = -3.0
+_SKIPPED_COLUMN = -0.3
+_DISTANCE = -0.15
+
+
+def assign(segment: Segment, pooled: Sequence[Segment], default: Role) -> Segment:
+    """Give the segment its columns. `pooled`: segments of the document under the same header, as more evidence.
+
+    `default` is the kind of a value column that has a year but no word for its kind.
+    """
+    rows = [[cell.text.string for cell in other.table.rows[i]] for other in pooled for i in other.body[:_SAMPLED_ROWS]][
+        : 2 * _SAMPLED_ROWS
+    ]
+    width = max([segment.table.width, *(slot.at + 1 for slot in segment.slots)])
+    contents = [[row[i] for row in rows if i < len(row)] for i in range(width)]
+    slots = tuple(_with_role(slot, segment.slots, contents, default) for slot in segment.slots)
+    expected = (*_unheaded(slots), *slots)
+    places = _places(expected, contents, exact=segment.table.exact)
+    columns = [_named(slot, place) for slot, place in zip(expected, places, strict=True) if place is not None]
+    columns += _leftover(columns, contents)
+    return replace(segment, slots=slots, columns=tuple(_one_title(sorted(columns, key=lambda c: c.index))))
+
+
+def _with_role(slot: Slot, slots: Sequence[Slot], contents: list[list[str]], default: Role) -> Slot:
+    """A year column whose kind no heading names holds values where indicators stand beside it, else a schedule."""
+    if slot.role is not None or slot.found is None:
+        return slot
+    indicators = any(other.role is Role.INDICATOR for other in slots)
+    below = contents[slot.at] if slot.at < len(contents) else []
+    values = sum(content_of(string) in (Content.VALUE, Content.INTEGER, Content.DASH) for string in below)
+    words = sum(content_of(string) in (Content.WORDS, Content.PROSE) for string in below)
+    return slot._replace(role=default if indicators and values >= words else Role.SCHEDULE)
+
+
+def _unheaded(slots: Sequence[Slot]) -> list[Slot]:
+    """Number and title where no heading names them: they stand left of everything, under a group heading or none."""
+    roles = {slot.role for slot in slots}
+    missing = [role for role in (Role.NUMBER, Role.TITLE) if role not in roles and Role.ITEM not in roles]
+    return [Slot(NOTHING, role, None, at, at + 1) for at, role in enumerate(missing)]
+
+
+def _named(slot: Slot, place: int) -> Column:
+    if not slot.label:
+        return Column(place, slot.role, NOTHING, None, "by content and place; no heading")
+    where = "heading" if place == slot.at else f"heading of column {slot.at + 1}, by order and content"
+    reason = where if slot.role is not None else "heading not in the vocabulary"
+    return Column(place, slot.role, slot.label, slot.found, reason)
+
+
+def _places(slots: Sequence[Slot], contents: list[list[str]], *, exact: bool) -> list[int | None]:
+    """The data column of each slot, in order: the assignment with the best sum of fits (dynamic programming)."""
+    if exact:
+        return [slot.at if slot.label else None for slot in slots]
+    width = len(contents)
+    empty = [all(content_of(string) is Content.BLANK for string in column) for column in contents]
+    best: list[list[float]] = [[0.0] * (width + 1) for _ in range(len(slots) + 1)]
+    step: list[list[str]] = [[""] * (width + 1) for _ in range(len(slots) + 1)]
+    for i in range(len(slots) + 1):
+        for j in range(width + 1):
+            options = [(0.0, "")] if i == j == 0 else []
+            if i:
+                skipped = _SKIPPED_SLOT if slots[i - 1].label else 0.0
+                options.append((best[i - 1][j] + skipped, "slot"))
+            if j:
+                options.append((best[i][j - 1] + (0.0 if empty[j - 1] else _SKIPPED_COLUMN), "column"))
+            if i and j and abs(slots[i - 1].at - (j - 1)) <= _REACH:
+                options.append((best[i - 1][j - 1] + _match(slots[i - 1], j - 1, contents[j - 1]), "match"))
+            best[i][j], step[i][j] = max(options, key=lambda option: option[0])
+    return _traced(step, len(slots), width)
+
+
+def _match(slot: Slot, column: int, strings: list[str]) -> float:
+    said = [string for string in strings if content_of(string) is not Content.BLANK]
+    mean = sum(fit(slot.role, string) for string in said) / len(said) if said else 0.0
+    return mean + _DISTANCE * abs(slot.at - column)
+
+
+def _traced(step: list[list[str]], i: int, j: int) -> list[int | None]:
+    places: list[int | None] = [None] * i
+    while i or j:
+        taken = step[i][j]
+        if taken == "match":
+            places[i - 1] = j - 1
+        i -= taken in ("match", "slot")
+        j -= taken in ("match", "column")
+    return places
+
+
+def _leftover(columns: Iterable[Column], contents: list[list[str]]) -> list[Column]:
+    """Columns that hold words but have no heading."""
+    taken = {column.index for column in columns}
+    return [
+        Column(index, None, NOTHING, None, "no heading")
+        for index, strings in enumerate(contents)
+        if index not in taken and any(content_of(string) is not Content.BLANK for string in strings)
+    ]
+
+
+def _one_title(columns: list[Column]) -> list[Column]:
+    """Of several title columns the last is the measure's; those before it divide the measures."""
+    titles = [column.index for column in columns if column.role is Role.TITLE]
+    if len(titles) < 2:
+        return columns
+    return [
+        replace(column, role=Role.PATH, reason="a title column further right names the measure")
+        if column.role is Role.TITLE and column.index != titles[-1]
+        else column
+        for column in columns
+    ]

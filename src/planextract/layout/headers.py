@@ -1,0 +1,183 @@
+"""Relational tables: where their headers are, and which headings stand at the lowest level.
+
+The text form of a table has lost its merged cells, so header rows need not stand over their data; years below merged
+headings are dealt to them in order (OUTPUT.md rule 2). Which data column a heading names is decided in `columns`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from math import comb
+from typing import NamedTuple
+
+from planextract.layout.headings import VALUE_ROLES, Heading, HeadingReader
+from planextract.normalise.periods import FoundPeriod
+from planextract.record import Role
+from planextract.table import Table
+from planextract.text import NOTHING, Text
+
+_MOST_CUTS = 5000
+
+
+class Slot(NamedTuple):
+    """One heading at the lowest level of a header: its role and period may come from the levels above."""
+
+    label: Text
+    role: Role | None
+    found: FoundPeriod | None
+    at: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one data column means and why. `role` None: nobody knows."""
+
+    index: int
+    role: Role | None
+    heading: Text
+    found: FoundPeriod | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A header and the rows below it. `group` is a heading in the header that names no column but divides measures."""
+
+    table: Table
+    header: range
+    body: range
+    group: Text
+    slots: tuple[Slot, ...]
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def shifted(self) -> bool:
+        """Whether some heading does not stand over its data."""
+        placed = {id(column.heading): column.index for column in self.columns}
+        return any(placed.get(id(slot.label), slot.at) != slot.at for slot in self.slots)
+
+
+def segments(table: Table, reader: HeadingReader) -> list[Segment]:
+    """The table's headers with the rows below them, columns not yet assigned; empty where nothing is a header."""
+    starts: list[range] = []
+    index = 0
+    while index < len(table.rows):
+        if _is_header(reader, table, index, below_header=False):
+            stop = index + 1
+            while stop < len(table.rows) and _is_header(reader, table, stop, below_header=True):
+                stop += 1
+            starts.append(range(index, stop))
+            index = stop
+        else:
+            index += 1
+    if not starts:
+        return []
+    ends = [header.start for header in starts[1:]] + [len(table.rows)]
+    return [_segment(table, header, range(header.stop, end), reader) for header, end in zip(starts, ends, strict=True)]
+
+
+def _is_header(reader: HeadingReader, table: Table, index: int, *, below_header: bool) -> bool:
+    headings = [heading for _, heading in reader.row(table, index)]
+    known = [heading for heading in headings if heading.known]
+    if below_header:
+        return bool(known) and len(known) == len(headings)
+    roles = {heading.role for heading in known if heading.role is not None}
+    alike = len(roles) == 1 and len(known) == len(headings)  # 用語 | 解説
+    return len(known) >= 2 and 2 * len(known) >= len(headings) and (len(roles) >= 2 or alike)
+
+
+def _segment(table: Table, header: range, body: range, reader: HeadingReader) -> Segment:
+    top = reader.row(table, header.start)
+    edges = [*(cell.column for cell, _ in top[1:]), table.width]
+    slots = [
+        Slot(heading.text, heading.role, heading.found, cell.column, edge)
+        for (cell, heading), edge in zip(top, edges, strict=True)
+    ]
+    group = NOTHING
+    if slots[0].role is None and slots[0].found is None and slots[0].until - slots[0].at > 1 and slots[0].at == 0:
+        group = slots.pop(0).label
+    for index in header[1:]:
+        slots = _below(slots, [(cell.column, heading) for cell, heading in reader.row(table, index)])
+    return Segment(table, header, body, group, tuple(slots))
+
+
+def _below(parents: list[Slot], children: list[tuple[int, Heading]]) -> list[Slot]:
+    """The slots after one more header row: years divide the headings above them, words stand for themselves."""
+    years = [(at, heading) for at, heading in children if heading.role is None]
+    words = [(at, heading) for at, heading in children if heading.role is not None]
+    divided = _years_below(parents, years)
+    covering = {_parent(parents, at) for at, _ in words} - {None}
+    slots: list[Slot] = []
+    for i, parent in enumerate(parents):
+        if divided[i]:
+            slots += [Slot(h.text, parent.role, h.found, at, at + 1) for at, h in divided[i]]
+        elif not (i in covering and parent.role not in VALUE_ROLES and parent.until - parent.at > 1):
+            slots.append(parent)
+    for at, heading in words:
+        above = _parent(parents, at)
+        own = heading.found or (parents[above].found if above is not None else None)
+        position = sum(1 for slot in slots if slot.at < at)
+        slots.insert(position, Slot(heading.text, heading.role, own, at, at + 1))
+    return slots
+
+
+def _parent(parents: Sequence[Slot], at: int) -> int | None:
+    return next((i for i, parent in enumerate(parents) if parent.at <= at < parent.until), None)
+
+
+def _years_below(parents: list[Slot], years: list[tuple[int, Heading]]) -> list[list[tuple[int, Heading]]]:
+    """Which years belong to which heading: those below it, or, where the rows are shifted, in order."""
+    natural: list[list[tuple[int, Heading]]] = [[] for _ in parents]
+    for at, heading in years:
+        above = _parent(parents, at)
+        if above is None or parents[above].found is not None:
+            break
+        natural[above].append((at, heading))
+    open_for_years = [parent.role in VALUE_ROLES and parent.found is None for parent in parents]
+    fits = sum(map(len, natural)) == len(years) and all(
+        bool(natural[i]) == open_for_years[i] or (not open_for_years[i] and _divisible(parents[i]))
+        for i in range(len(parents))
+    )
+    if fits and all(map(_rising, natural)):
+        return natural
+    return _in_order(parents, [i for i, is_open in enumerate(open_for_years) if is_open], years) or natural
+
+
+def _divisible(parent: Slot) -> bool:
+    return parent.role in (None, Role.SCHEDULE, Role.ACTIVITY) or parent.role in VALUE_ROLES
+
+
+def _rising(years: Sequence[tuple[int, Heading]]) -> bool:
+    starts = [heading.found.period.start or "" for _, heading in years if heading.found]
+    return all(before < after for before, after in pairwise(starts))
+
+
+def _in_order(
+    parents: list[Slot], open_parents: list[int], years: list[tuple[int, Heading]]
+) -> list[list[tuple[int, Heading]]] | None:
+    """Cut the years into as many runs as there are headings: rising within a run, as near to their widths as can be."""
+    count = len(open_parents)
+    if not 0 < count <= len(years) or comb(len(years) - 1, count - 1) > _MOST_CUTS:
+        return None
+    best: tuple[int, list[list[tuple[int, Heading]]]] | None = None
+    for cuts in combinations(range(1, len(years)), count - 1):
+        runs = [years[a:b] for a, b in pairwise((0, *cuts, len(years)))]
+        if not all(map(_rising, runs)):
+            continue
+        cost = sum(_run_cost(parents[p], len(run)) for p, run in zip(open_parents, runs, strict=True))
+        if best is None or cost < best[0]:
+            best = cost, runs
+    if best is None:
+        return None
+    divided: list[list[tuple[int, Heading]]] = [[] for _ in parents]
+    for p, run in zip(open_parents, best[1], strict=True):
+        divided[p] = run
+    return divided
+
+
+def _run_cost(parent: Slot, length: int) -> int:
+    # A baseline is one year; other widths are as printed.
+    return 2 * abs(length - (parent.until - parent.at)) + (length > 1 and parent.role is Role.BASELINE)

@@ -1,0 +1,129 @@
+"""A document's tables → layouts: which shape each has, what its columns mean, and the records it gives."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from planextract.characters import squeeze
+from planextract.diagnostics import Report
+from planextract.layout.columns import assign
+from planextract.layout.contents import Content, content_of
+from planextract.layout.forms import FormReader, is_form
+from planextract.layout.grids import names_its_rows
+from planextract.layout.headers import Column, Segment, segments
+from planextract.layout.headings import HeadingReader
+from planextract.layout.outline import Outline, level_of
+from planextract.layout.relational import read_segment
+from planextract.record import Field, Record, Role
+from planextract.table import Block, Paragraph, Table
+from planextract.text import NOTHING, Text
+
+_PAGE_NUMBER = re.compile(r"[-–—−－ー\s]*[0-9]{1,4}[-–—−－ー\s]*")
+_COMPOUND_NUMBER = re.compile(r"[0-9]{1,3}(?:\s?[-‐－ー.]\s?[(（]?[0-9]{1,3}[)）]?)+")
+
+
+@dataclass(slots=True)
+class Layout:
+    """How one table was read. `shape`: relational, form or unknown; `columns` and `labels` say what got which role."""
+
+    table: Table
+    shape: str
+    headings: tuple[Text, ...]
+    segments: list[Segment]
+    records: list[Record]
+    sections: list[Text] = field(default_factory=list)
+    report: Report = field(default_factory=Report)
+
+    @property
+    def columns(self) -> list[Column]:
+        """All columns of all headers."""
+        return [column for segment in self.segments for column in segment.columns]
+
+    @property
+    def roles(self) -> set[Role]:
+        """The roles that the table's headings or labels name."""
+        named = {entry.role for record in self.records for entry in record.fields}
+        return named | {column.role for column in self.columns if column.role is not None}
+
+
+@dataclass(slots=True)
+class Inference:
+    """The settings of one document: its heading reader, and the kind of values whose kind nobody names."""
+
+    reader: HeadingReader
+    default: Role
+
+    def layouts(self, blocks: list[Block]) -> list[Layout]:
+        """The layouts of all tables, in reading order."""
+        tables = [block for block in blocks if isinstance(block, Table)]
+        forms = {id(table) for table in tables if is_form(table, self.reader)}
+        named_rows = names_its_rows([table for table in tables if id(table) in forms], self.reader)
+        form_reader = FormReader(self.reader, named_rows=named_rows, default=self.default)
+        assigned = self._assigned([table for table in tables if id(table) not in forms])
+        outline, layouts = Outline(), []
+        number = NOTHING
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                number = self._paragraph(block.text, number, outline)
+            elif id(block) in forms:
+                report = Report()
+                records = form_reader.read(block, outline.headings, report)
+                _number_above(records, number)
+                layouts.append(Layout(block, "form", outline.headings, [], records, report=report))
+                number = NOTHING
+            else:
+                layouts.append(self._relational(block, assigned[id(block)], outline))
+                number = NOTHING
+        return layouts
+
+    def _paragraph(self, text: Text, number: Text, outline: Outline) -> Text:
+        """Take a line of prose as a heading or as the number of the sheet below it; give the number in force."""
+        if _COMPOUND_NUMBER.fullmatch(text.string.strip()):
+            return text
+        level = level_of(text)
+        if level is not None:
+            outline.enter(level)
+            return NOTHING
+        return number if _PAGE_NUMBER.fullmatch(text.string) else NOTHING
+
+    def _relational(self, table: Table, found: list[Segment], outline: Outline) -> Layout:
+        above = outline.headings
+        if not found:
+            return Layout(table, "unknown", above, [], [])
+        report = Report()
+        rows = [read_segment(segment, outline, report) for segment in found]
+        records = [record for each in rows for record in each.records]
+        sections = [text for each in rows for text in each.sections]
+        return Layout(table, "relational", above, found, records, sections, report)
+
+    def _assigned(self, tables: list[Table]) -> dict[int, list[Segment]]:
+        """The segments of each table with their columns; equal headers anywhere in the document share evidence."""
+        found = {id(table): segments(table, self.reader) for table in tables}
+        pools: dict[tuple[object, ...], list[Segment]] = defaultdict(list)
+        for parts in found.values():
+            for segment in parts:
+                pools[_signature(segment)].append(segment)
+        return {
+            table: [assign(segment, pools[_signature(segment)], self.default) for segment in parts]
+            for table, parts in found.items()
+        }
+
+
+def _signature(segment: Segment) -> tuple[object, ...]:
+    headings = tuple((squeeze(slot.label.string), slot.at) for slot in segment.slots)
+    # Rows that start with an empty cell were cut differently: the same header, but other columns.
+    return headings, _leading_blank(segment)
+
+
+def _leading_blank(segment: Segment) -> bool:
+    rows = [segment.table.rows[i] for i in segment.body]
+    blank = sum(1 for row in rows if content_of(row[0].text.string) is Content.BLANK)
+    return 2 * blank > len(rows)
+
+
+def _number_above(records: list[Record], number: Text) -> None:
+    """A number on a line of its own above a sheet is the sheet's."""
+    if records and number and not records[0].first(Role.NUMBER):
+        records[0].fields.insert(0, Field(Role.NUMBER, NOTHING, number))

@@ -1,0 +1,112 @@
+"""What the heading words of Japanese plans mean: the one table of words → roles.
+
+Words are compared without blanks and brackets, width folded, Latin letters in lower case. Each line tells the class of
+document it was met in: E evaluation sheets (事務事業評価), I informatisation and DX plans, P progress reports,
+S strategies (総合戦略, with KPI), G general administrative usage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from planextract.characters import squeeze
+from planextract.record import Role
+
+_THING = (
+    "(?:個別|具体的な?|主な|主要|重点|推進|構成|細|実施|関連)?"
+    "(?:施策|取組み?|取り組み|事業|事務事業|プロジェクト|アクション)"
+)
+_UNIT_OF_OFFICE = "(?:課|室|部|局|部署|部局|所属|課室|組織|機関|主体|団体|係|グループ)"
+
+_WORDS: tuple[tuple[Role, str], ...] = (
+    # The first line that fits decides: 取組内容 is an activity before it is an overview.
+    (Role.NUMBER, r"no\.?|№|番号|通し番号|整理番号|(?:施策|事業|取組|評価書|計画|事務事業)(?:番号|no\.?|コード)"),  # G
+    (Role.ITEM, r"項目|項番"),  # P
+    (Role.TITLE, rf"{_THING}(?:名称?|項目|事項|件名|の名称)?|名称|件名|{_THING}・{_THING}名?"),  # I E P
+    (Role.TITLE, r"アクションプラン名?|施策・事業名?|事務事業名称?|具体的な?取組(?:み|事項)?"),  # E S
+    (
+        Role.PATH,
+        r"区分|大?分野|施策分野|政策分野|(?:基本|重点)(?:方針|目標|施策|理念|政策|方向|戦略|テーマ)|政策|戦略|テーマ|理念",
+    ),  # I S
+    (Role.PATH, r"(?:施策の)?柱|章|節|[大中小]項目|施策体系|体系|大分類|中分類|小分類|分類|カテゴリー?"),  # I S
+    (Role.RELATED, rf"(?:関係|関連|連携|協力|副担当)(?:する)?{_UNIT_OF_OFFICE}(?:名|等)*"),  # I
+    (Role.DEPARTMENT, rf"(?:主|主な)?(?:担当|所管|主管|所轄|実施|推進|取組|事業){_UNIT_OF_OFFICE}(?:名|等|長)*"),  # G
+    (Role.DEPARTMENT, r"(?:主)?(?:担当|所管|主管)|所属名?|課・?室名|担当者?所属|部課名"),  # G
+    (Role.TAG, r"新規[・/／・]?(?:継続|拡充|既存)(?:の別)?|継続[・/]?新規(?:の別)?|新・継|新規継続区分|新旧"),  # I
+    (Role.AUDIENCE, r"対象者?(?:区分)?"),  # I
+    (Role.ACTIVITY, r"(?:具体的な?)?(?:取組|実施|活動|作業)(?:内容|項目|事項|計画)"),  # I
+    (Role.OVERVIEW, rf"(?:{_THING}の?)?(?:概要|内容|説明)(?:等|説明)?"),  # I E
+    (Role.POLICY, rf"(?:{_THING}の?|実施)(?:方針|方向性?)|基本的な考え方"),  # I
+    (Role.EFFECT, r"(?:期待される|見込まれる|想定される|期待する|期待)?(?:効果|成果)(?:等|・効果)?"),  # I
+    (
+        Role.AIM,
+        rf"目指す(?:もの|姿|状態|べき姿)|めざす姿|(?:{_THING}の?)?(?:目的|ねらい|狙い)|目標像|目的・目標",
+    ),  # I E
+    (Role.RATIONALE, r"(?:評価|成果)?指標の?(?:考え方|説明|設定理由|設定根拠|算出方法|定義|内容)"),  # I E
+    (Role.RATIONALE, r"(?:目標値?|指標)の?設定の?(?:考え方|根拠|理由)|算出方法|算出式|設定根拠"),  # E S
+    (
+        Role.REASON,
+        r"(?:目標(?:を|に)?)?(?:達成|実施|進捗)?(?:できなかった|しなかった|に至らなかった|の遅れの?)?理由",
+    ),  # P
+    (Role.REASON, r"未達成の?(?:理由|要因)|遅れの?(?:理由|要因)|要因(?:分析)?|課題・?要因"),  # P
+    (
+        Role.INDICATOR,
+        r"(?:施策の?|取組の?|事業の?)?(?:成果|活動|評価|数値|管理|達成|進捗|目標|代表|主な|効果|アウトプット|アウトカム)?"
+        r"指標(?:名称?|項目|等)?",
+    ),  # I E S
+    (Role.INDICATOR, r"kpi|kgi|(?:重要業績|重要目標)(?:評価|達成)?指標(?:kpi|kgi)?|数値目標|評価項目|指標名?kpi"),  # S
+    (Role.UNIT, r"単位"),  # G
+    (Role.BASELINE, r"(?:基準|現状|当初|現況|初期|策定時|計画策定時|計画策定時点の?)の?(?:数?値|年度値)?|現在値"),  # S
+    (Role.ACTUAL, r"実績|実績(?:数?値|値等|等)|(?:達成|進捗)値|結果"),  # P
+    (Role.TARGET, r"(?:最終|中間|年度|達成|数値)?(?:目標|計画|見込み?|想定|予定)(?:数?値|数量)?"),  # S E
+    (Role.SCHEDULE, r"(?:実施|取組|推進|事業|年度別)?(?:スケジュール|工程表?|行程表?|ロードマップ)"),  # I
+    (
+        Role.SCHEDULE,
+        r"年度(?:ごと|毎|別)の?(?:取組み?|計画|取組計画|実施計画|スケジュール|工程)|年次計画|実施年度|実施時期",
+    ),  # I
+    (Role.ACHIEVEMENT, r"目標達成(?:度|状況|区分)?|達成(?:度|状況|区分|評価)|(?:進捗|進行)(?:状況|度|評価|区分)?"),  # P
+    (Role.ACHIEVEMENT, r"評価|判定|自己評価|取組状況|実施状況"),  # P E
+    (
+        Role.NEXT_ACTION,
+        r"今後の?(?:対応|方向性?|方針|取組み?|取扱い|予定|展開|進め方)|次年度(?:以降)?の?(?:方向性|対応)|方向性",
+    ),  # P E
+    (Role.NOTE, r"備考|摘要|特記事項|補足|その他|コメント"),  # G
+    (Role.PAGE, r"(?:掲載|該当|参照)?(?:ページ|頁|貢)(?:番号)?"),  # I
+    (Role.TERM, r"用語|用語名|語句|略語|解説|用語(?:の|・)?(?:解説|説明|意味)"),  # I
+    (Role.PERSON, r"氏名|委員名?|職名?|役職名?|委員氏名|お名前"),  # I
+    (Role.DATE, r"期日|年月日|開催日時?|日付|日時|年月|時期"),  # I
+    (
+        Role.COST,
+        r"(?:当初|補正|最終)?(?:予算|決算)(?:額|現額|見込額)?|(?:総|概算)?事業費(?:計|合計)?|財源(?:内訳)?|コスト|単位あたりコスト|人件費|経費",
+    ),  # E
+)
+_PATTERNS = tuple((role, re.compile(words)) for role, words in _WORDS)
+_BRACKETS = re.compile(r"[(（\[【〔<＜《「『〈](?:[^()（）\[\]【】〔〕]{0,40})[)）\]】〕>＞》」』〉]")
+_MARKS = re.compile(r"^[■□◆◇●○◎▼▽・※*]+|[:：*※]+$")
+
+
+def key(heading: str) -> str:
+    """The form in which headings are compared: no blanks, folded, lower case, without marks at the ends."""
+    return _MARKS.sub("", squeeze(heading).lower())
+
+
+@lru_cache(maxsize=4096)
+def _common_role(word: str) -> Role | None:
+    return next((role for role, pattern in _PATTERNS if pattern.fullmatch(word)), None)
+
+
+def role_of(heading: str, additions: Mapping[str, Role]) -> Role | None:
+    """The role of a heading's words, None where nobody knows. A parser's `additions` come before the common words.
+
+    A bracket is a remark unless nothing else is there: 実績値 (KPI) is an actual.
+    """
+    word = key(heading)
+    bare = _BRACKETS.sub("", word)
+    for candidate in dict.fromkeys((word, bare)):
+        if candidate and len(candidate) <= 40:
+            role = additions.get(candidate) or _common_role(candidate)
+            if role is not None:
+                return role
+    return None
