@@ -200,6 +200,17 @@ class TestEncodings:
         with pytest.raises(InputError, match="byte 4 in line 2"):
             read(b"ab\n" + b"\xff\xfd" * 40 + "é\n".encode("latin-1"))
 
+    def test_damage_costs_no_more_the_more_there_is(self) -> None:
+        for data in (b"\xa4\xa2\xff" * 200_000, b"\xed\xa0\x80" * 200_000):
+            with pytest.raises(InputError, match="no Japanese encoding"):
+                read(data)
+
+    def test_a_text_in_no_japanese_encoding(self) -> None:
+        text = "Étude des coûts réalisés à Genève pour les élèves\tété prochain, déjà prévu\n" * 3
+        with pytest.raises(InputError, match=r"byte 1 in line 1 does not fit \(.*--input-encoding NAME"):
+            read(text.encode("cp1252"))
+        assert read(text.encode("cp1252"), encoding="cp1252").tables
+
     def test_a_forced_encoding(self) -> None:
         assert words(read(SHEET.encode("cp932"), encoding="Shift_JIS")) == words(read(SHEET))
         assert words(read(SHEET.encode("utf-8-sig"), encoding="utf-8")) == words(read(SHEET))
@@ -533,7 +544,7 @@ class TestFragments:
             ("<p>\n甲\n</p>", ["甲"]),
         ],
     )
-    def test_marks_of_prose(self, raw: str, clean: str) -> None:
+    def test_marks_of_prose(self, raw: str, clean: list[str]) -> None:
         assert prose(raw) == clean
 
     def test_html_over_several_lines_is_one_cell(self) -> None:

@@ -122,7 +122,7 @@ def _described(
     before = {bracket.stop: bracket for bracket in outer}
     floor = 0
     for item in found:
-        label = _label(folded.string, max(floor, item.label_floor), item.label_stop, before)
+        label = _label(folded.string, floor, item, before)
         note = after.get(_skip_blanks(folded.string, item.stop))
         if note is not None and _is_taken(folded.string, note, taken):
             note = None
@@ -149,9 +149,9 @@ def _bracketed(folded: Folded, visible: str, words: int, bracket: Bracket, unit:
     for item in found:
         if item.unit is None and unit is None and item.upper is None and item.stop - item.start < 3:
             continue  # (1) is a number of a list or a step, no count
-        label = _label(folded.string, max(floor, item.label_floor), item.label_stop, {})
+        label = _label(folded.string, floor, item, {})
         if not described and label is None and not folded.string[floor : item.start].strip():
-            label = _label(folded.string, words, bracket.start, {})
+            label = _words_before(folded.string, words, bracket.start)
         described.append(_found(folded, item, label, None, unit))
         floor = item.stop
     return described
@@ -172,20 +172,29 @@ def _is_taken(string: str, bracket: Bracket, taken: list[Span]) -> bool:
     return _BESIDE_PERIOD.fullmatch(string[bracket.start + 1 : start] + string[stop : bracket.stop - 1]) is not None
 
 
-def _label(string: str, floor: int, stop: int, before: dict[int, Bracket]) -> Span | None:
-    """The words right before a figure, back to the last blank, colon or mark; a bracket between is passed over."""
-    stop = _gap_start(string, floor, stop)
+def _label(string: str, floor: int, item: Measured, before: dict[int, Bracket]) -> Span | None:
+    """The words right before a figure, not before `floor`; a bracket between is passed over."""
+    floor = max(floor, item.label_floor)
+    stop = _gap_start(string, floor, item.label_stop)
     bracket = before.get(stop)
     if bracket is not None and bracket.start >= floor:
         stop = _gap_start(string, floor, bracket.start)
+    attached = 0 < floor > item.label_floor and not re.match(r"[\s)]", string[floor - 1])
+    return _words_before(string, floor, stop, attached=attached)
+
+
+def _words_before(string: str, floor: int, stop: int, *, attached: bool = False) -> Span | None:
+    """The words that end at `stop`, back to the last blank, colon or mark, without particles at their ends.
+
+    `attached`: another figure ends at `floor`; words between that and a blank are its remark (99%準拠 5件).
+    """
     start = floor
     for border in LABEL_BORDER.finditer(string, floor, stop):
         start = border.end()
-    attached = start == floor > 0 and string[floor - 1 : floor] not in ("", " ", ")")
     lead = _LABEL_START.match(string, start, stop)
     if lead:
         start = lead.end()
-    elif attached and string[stop : stop + 1].isspace():
+    elif attached and start == floor and string[stop : stop + 1].isspace():
         return None
     return _worded(string, start, stop)
 

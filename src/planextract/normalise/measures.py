@@ -102,6 +102,8 @@ class _Reader:
         start, floor, label_stop = prefix.start, 0, prefix.start
         if per is None:
             per, start, floor, label_stop = self._denominator(prefix.start)
+        else:
+            self._keep_rate()
         unit = count.unit or prefix.unit
         self.found.append(Measured(count.value, count.upper, unit, per, comparator, start, stop, floor, label_stop))
         self.floor = stop

@@ -35,7 +35,7 @@ def _interval(word: str, low: Count, high: Count, numeral: Numeral) -> Count:
     first = low.value
     if low.unit is None and low.scale == 1 < high.scale and first * high.scale < high.value:
         first *= high.scale
-    if low.unit is None and high.unit == "%" and numeral.value != high.value:
+    if low.unit is None and high.unit == "%" and numeral.value != abs(high.value):
         first *= 10
     if word == "、" and not (low.unit is None and numeral.kanji and high.value == first + 1 < 10):
         return low

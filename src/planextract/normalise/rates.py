@@ -11,7 +11,7 @@ from planextract.normalise.units import unit_at
 
 _PER_MARK = re.compile(r" ?(?:当た?り|あたり|につき|ごとに?|毎に?)(?:の|に|で|、|は)? ?")
 _EVERY = re.compile(r"に ?(?=[0-9一二三四五六七八九十])")  # 3年に1回
-_WITHIN = re.compile(r"[でに] ?(?:約|計|延べ)?")
+_WITHIN = re.compile(r"[でに] ?")
 _EACH = re.compile(r"(?:に|、)? ?(?:約|およそ|平均|最大)? ?(?=[0-9一二三四五六七八九十百千])")
 _BASES = "日 年 月 週 週間 か月 ヶ月 カ月 箇月 年度 回 人 世帯 校 戸 台 件 団体 施設 学級 教室"
 _EACH_UNITS = frozenset(_BASES.split())

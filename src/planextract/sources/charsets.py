@@ -85,30 +85,39 @@ def _on_error(name: str) -> str:
     return _WINDOWS_ROWS if name in _WITHOUT_WINDOWS_ROWS else "strict"
 
 
-def _windows_rows(error: UnicodeError) -> tuple[str, int]:
-    """Codec error handler: a pair in a row of JIS X 0208 that only Windows fills, read through its CP932 form."""
+def _windows_character(error: UnicodeError) -> str | None:
+    """The character of a pair in a row of JIS X 0208 that only Windows fills, read through its CP932 form."""
     if not isinstance(error, UnicodeDecodeError):
-        raise error
+        return None
     pair = error.object[error.start : error.start + 2]
     high = 0x80 if error.encoding.startswith("euc") else 0
     row, cell = (byte - high - 0x20 for byte in pair) if len(pair) == 2 else (0, 0)
     if not (1 <= row <= 94 and 1 <= cell <= 94):
-        raise error
+        return None
     lead = (row - 1) // 2 + (0x81 if row <= 62 else 0xC1)
     trail = cell + 0x9E if row % 2 == 0 else cell + (0x40 if cell >= 64 else 0x3F)
     try:
-        return bytes((lead, trail)).decode("cp932"), error.start + 2
+        return bytes((lead, trail)).decode("cp932")
     except UnicodeDecodeError:
-        raise error from None
+        return None
+
+
+def _windows_rows(error: UnicodeError) -> tuple[str, int]:
+    """Codec error handler: the character in a row of Windows, or the error."""
+    character = _windows_character(error)
+    if character is None or not isinstance(error, UnicodeDecodeError):
+        raise error
+    return character, error.start + 2
 
 
 def _windows_rows_or_damage(error: UnicodeError) -> tuple[str, int]:
-    """Codec error handler: as `_windows_rows`, with U+FFFD for what stands in none."""
-    try:
-        return _windows_rows(error)
-    except UnicodeError:
-        character, end = codecs.replace_errors(error)
-        return str(character), end
+    """Codec error handler: the character in a row of Windows, or U+FFFD."""
+    # The codec hands the same exception over each time: to raise it here would pile up its traceback.
+    character = _windows_character(error)
+    if character is None or not isinstance(error, UnicodeDecodeError):
+        damage, end = codecs.replace_errors(error)
+        return str(damage), end
+    return character, error.start + 2
 
 
 # The codec machinery knows handlers by name only; these are registered once and change no other.

@@ -58,7 +58,7 @@ def decode(data: bytes, place: str, encoding: str | None = None) -> Decoded:
     raise InputError(
         f"the text is in no Japanese encoding; as UTF-8, {misfit(data, 'utf-8')} does not fit",
         place=place,
-        remedy=f"save it as UTF-8, or say --input-encoding {_free_guess(data) or 'NAME'}",
+        remedy="save it as UTF-8, or say its encoding with --input-encoding NAME",
     )
 
 
@@ -157,11 +157,3 @@ def _with_damage(data: bytes, codec: str) -> Decoded | None:
         return None
     line = line_after(text[: text.find("\ufffd")])
     return Decoded(text, codec, f"{damaged} of its characters are damaged, the first in line {line}")
-
-
-def _free_guess(data: bytes) -> str | None:
-    """What charset-normalizer takes the data for among all encodings: a hint, too weak to read by."""
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:_SECOND_OPINION_BYTES]).best()
-    return best.encoding if best else None
