@@ -19,7 +19,7 @@ from planextract.export import comma_separated, documents, files
 from planextract.export.comma_separated import Encoding
 from planextract.export.tables import TABLES, TableName, fiscal_year
 from planextract.schema import Period, PlanDocument
-from tests.made_documents import CALENDAR, FIFTH, amount, diagnostic, document, observation
+from tests.made_documents import CALENDAR, FIFTH, amount, at, diagnostic, document, observation
 
 # The contract's own words.
 OBSERVATION_COLUMNS = (
@@ -115,9 +115,11 @@ class TestTables:
         assert cells(prose, "role", "text") == ("overview", "'=予約して乗る。\n-山間部から。")
 
     def test_diagnostics_are_joined_with_the_measure_they_speak_of(self) -> None:
-        subject = document("a.txt", diagnostic("warning"), diagnostic("info", line=99))
-        of_measure, of_document = read("diagnostics", subject)
+        elsewhere = diagnostic("warning").model_copy(update={"provenance": at(4, 9)})
+        subject = document("a.txt", diagnostic("warning"), elsewhere, diagnostic("info", line=99))
+        of_measure, of_its_line, of_document = read("diagnostics", subject)
         assert cells(of_measure, "measure_id", "code") == ("1-1", "number-gap")
+        assert of_its_line["measure_id"] == "1-2"
         assert cells(of_document, "measure_id", "line") == ("", "99")
 
     @pytest.mark.parametrize(

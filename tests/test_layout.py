@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from planextract.diagnostics import Report
@@ -370,3 +372,72 @@ def test_a_report_keeps_each_finding_once() -> None:
     report.add("generic-parser")
     report.add("generic-parser")
     assert len(report.found) == 1
+
+
+def page(printed: str, spans: dict[tuple[int, int], tuple[int, int]]) -> Table:
+    """A table as geometry gives it: `spans` tells rows and columns of merged cells; what they cover is not there."""
+    whole = table(printed)
+    covered = {
+        (row + i, column + j)
+        for (row, column), (height, width) in spans.items()
+        for i in range(height)
+        for j in range(width)
+        if i or j
+    }
+    rows = tuple(
+        tuple(
+            replace(
+                cell,
+                row_span=spans.get((r, cell.column), (1, 1))[0],
+                column_span=spans.get((r, cell.column), (1, 1))[1],
+            )
+            for cell in row
+            if (r, cell.column) not in covered
+        )
+        for r, row in enumerate(whole.rows)
+    )
+    return Table(rows, whole.width, exact=True)
+
+
+def test_a_page_keeps_headings_over_their_merged_columns() -> None:
+    printed = """
+分野 | 施策 | 指標 | 実績値    |           | 目標値    | 担当課
+     |      |      | 令和4年度 | 令和5年度 | 令和6年度 |
+交通 | 道   | 本数 | 3本       | 4本       | 5本       | 土木課
+     |      | 延長 | 1km       | 2km       | 3km       |
+     | 橋   | 基数 | 1基       |           | 2基       | 土木課
+"""
+    merged = {(0, i): (2, 1) for i in (0, 1, 2, 6)} | {(0, 3): (1, 2), (2, 0): (3, 1), (2, 1): (2, 1), (2, 6): (2, 1)}
+    records = Inference(READER, Role.TARGET).layouts([page(printed, merged)])[0].records
+    assert [[f.value.string for f in record.all_of(Role.PATH)] for record in records] == [["交通"], ["交通"]]
+    assert [row.name.string for row in records[0].indicators] == ["本数", "延長"]
+    assert [(v.role, v.text.string) for v in records[1].indicators[0].values] == [
+        (Role.ACTUAL, "1基"),
+        (Role.ACTUAL, ""),
+        (Role.TARGET, "2基"),
+    ]
+
+
+def test_on_a_page_a_merged_schedule_cell_spans_its_years() -> None:
+    """OUTPUT.md rule 8, in a relational table and in the grid of a form."""
+    relational = """
+個別施策 | 所管課 | 令和5年度 | 令和6年度 | 令和7年度
+道の整備 | 土木課 | 調査      | 工事      |
+橋の整備 | 土木課 | 調査      | 調査      | 工事
+"""
+    form = """
+名称           | 道の整備 |           |           |
+主管課等       | 土木課   |           |           |
+概要           | 道をなおします。 | |          |
+年度ごとの取組 |          | 令和5年度 | 令和6年度 | 令和7年度
+取組内容       | 調査     | →         |           |
+               | 工事     |           | 着工から完成まで |
+"""
+    spans = {(3, 0): (1, 2), (4, 0): (2, 1), (5, 3): (1, 2)} | {(i, 1): (1, 4) for i in range(3)}
+    layouts = Inference(READER, Role.TARGET).layouts([page(relational, {(1, 3): (1, 2)}), page(form, spans)])
+    assert layouts[1].shape == "form"
+    for record, name in ((layouts[0].records[0], ""), (layouts[1].records[0], "工事")):
+        last = record.schedule[-1]
+        assert last.activity.string == name
+        assert last.period is not None
+        assert (last.period.period.start, last.period.period.end) == ("2024-04-01", "2026-03-31")

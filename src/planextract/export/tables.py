@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from planextract.export.owners import owners, spot_of
+from planextract.export.owners import owner, owners
 from planextract.schema import (
     Amount,
     Indicator,
@@ -149,8 +149,8 @@ def _texts(document: PlanDocument) -> Iterator[Cells]:
 def _diagnostics(document: PlanDocument) -> Iterator[Cells]:
     measures = owners(document)
     for finding in document.diagnostics:
-        owner = measures.get(spot_of(finding.provenance[0])) if finding.provenance else None
-        whose = _measure(owner) if owner else (None,) * len(_MEASURE)
+        measure = owner(measures, finding.provenance)
+        whose = _measure(measure) if measure else (None,) * len(_MEASURE)
         said = (finding.severity, finding.code, finding.message)
         yield (*_origin(document), *whose, *said, *_place(finding.provenance))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from planextract.diagnostics import Report
-from planextract.layout.grids import GridRow, Year, place, schedule, years_of
+from planextract.layout.grids import GridRow, Year, grid_row, place, schedule, years_of
 from planextract.layout.headings import VALUE_ROLES, Heading, HeadingReader
 from planextract.record import Field, IndicatorRow, Record, Role, ValueCell
 from planextract.table import Cell, Table
@@ -25,10 +25,19 @@ class _Grid:
     label: Text = NOTHING
 
 
+def label_rows(table: Table) -> list[tuple[Cell, ...]]:
+    """The rows, each beginning in the first column: a label that spans several rows leaves an empty cell below it."""
+    return [
+        row if not row or row[0].column == 0 else (Cell(row[0].row, 0, NOTHING), *row)
+        for row in table.rows
+        if row or not table.exact
+    ]
+
+
 def labels(table: Table, reader: HeadingReader) -> list[Role]:
     """The roles of the words in the table's first column, where a value stands beside them."""
     found = []
-    for row in table.rows:
+    for row in label_rows(table):
         if len(row) > 1 and row[0].text.string.strip():
             heading = reader.read(row[0].text)
             if heading.role is not None and (reader.read(row[1].text).role is None or years_of(row, reader)):
@@ -57,7 +66,7 @@ class FormReader:
         records: list[Record] = []
         rows: list[GridRow] = []
         grid = _Grid()
-        for row in table.rows:
+        for row in label_rows(table):
             if not any(cell.text.string.strip() or cell.arrow for cell in row):
                 continue
             if not records or self._starts_sheet(row, records[-1]):
@@ -85,7 +94,8 @@ class FormReader:
             if label.role is not None:
                 record.fields.append(Field(label.role, label.text, NOTHING))
             assert grid.role is not None
-            rows.append(self._grid_row(row, grid))
+            exact = record.table.exact
+            rows.append(grid_row(row, grid.role, grid.years, exact=exact, named=self._named_rows))
             return
         if not row[0].text.string.strip() and record.fields:
             self._continue(row, record)
@@ -99,14 +109,6 @@ class FormReader:
         if label.role not in _GRID_ROLES:
             return False
         return not any(self._reader.read(cell.text).role is not None for cell in row[1:])
-
-    def _grid_row(self, row: Sequence[Cell], grid: _Grid) -> GridRow:
-        assert grid.role is not None
-        first_year = grid.years[0].column
-        if row[0].column + row[0].column_span < first_year or self._named_rows:
-            named = len(row) > 1
-            return GridRow(grid.role, row[1].text if named else NOTHING, tuple(row[2:]), tuple(grid.years))
-        return GridRow(grid.role, NOTHING, tuple(row[1:]), tuple(grid.years))
 
     def _pairs(self, row: Sequence[Cell]) -> list[tuple[Heading, list[Cell]]]:
         """Label cells with the cells up to the next label; the cell right after a label is always its value."""

@@ -8,18 +8,19 @@ from typing import NamedTuple
 from planextract.diagnostics import Report
 from planextract.layout.contents import ARROWS, Content, content_of
 from planextract.layout.headings import Heading, HeadingReader
-from planextract.normalise.periods import read_periods
+from planextract.normalise.periods import FoundPeriod, read_periods
 from planextract.record import Record, Role, ScheduleCell
 from planextract.schema import Period
 from planextract.table import Cell, Table
-from planextract.text import NOTHING, Text
+from planextract.text import NOTHING, Text, joined
 
 
 class Year(NamedTuple):
-    """One year column of a grid: its heading and, on a page, its column."""
+    """One year column of a grid: its heading and, on a page, the columns from `column` up to `until`."""
 
     heading: Heading
     column: int
+    until: int
 
 
 class GridRow(NamedTuple):
@@ -36,7 +37,18 @@ def years_of(row: Sequence[Cell], reader: HeadingReader) -> list[Year]:
     headed = [(cell, reader.read(cell.text)) for cell in row[1:] if cell.text.string.strip()]
     if len(headed) < 2 or any(heading.found is None or heading.role is not None for _, heading in headed):
         return []
-    return [Year(heading, cell.column) for cell, heading in headed]
+    return [Year(heading, cell.column, cell.column + cell.column_span) for cell, heading in headed]
+
+
+def grid_row(row: Sequence[Cell], role: Role, years: Sequence[Year], *, exact: bool, named: bool) -> GridRow:
+    """One row below the years: its name, if it has one, and its cells. On a page the columns tell them apart."""
+    if exact:
+        names = [cell.text for cell in row[1:] if cell.column < years[0].column and cell.text]
+        cells = tuple(cell for cell in row[1:] if cell.column >= years[0].column)
+        return GridRow(role, joined("\n", names), cells, tuple(years))
+    if named:
+        return GridRow(role, row[1].text if len(row) > 1 else NOTHING, tuple(row[2:]), tuple(years))
+    return GridRow(role, NOTHING, tuple(row[1:]), tuple(years))
 
 
 def names_its_rows(tables: Iterable[Table], reader: HeadingReader) -> bool:
@@ -58,10 +70,9 @@ def names_its_rows(tables: Iterable[Table], reader: HeadingReader) -> bool:
 
 
 def place(row: GridRow, record: Record, report: Report) -> list[tuple[Year, Cell]]:
-    """Each cell with its year. A text's row may be a cell short; then the rationale's own year decides."""
-    by_column = {cell.column: cell for cell in row.cells}
+    """Each cell with its (first) year. A text's row may be a cell short; then the rationale's own year decides."""
     if record.table.exact:
-        return [(year, by_column[year.column]) for year in row.years if year.column in by_column]
+        return _by_columns(row)
     cells = [*row.cells]
     while len(cells) > len(row.years) and not cells[-1].text.string.strip():
         cells.pop()
@@ -78,6 +89,19 @@ def place(row: GridRow, record: Record, report: Report) -> list[tuple[Year, Cell
         side = "right: the rationale names the year" if at_the_right else "left"
         _say(report, row, f"the cells were left standing at the {side}")
     return list(zip(row.years[missing:] if at_the_right else row.years, cells, strict=False))
+
+
+def _by_columns(row: GridRow) -> list[tuple[Year, Cell]]:
+    """On a page a cell stands in the years that it covers; one merged over several spans their periods."""
+    placed = []
+    for cell in row.cells:
+        stop = cell.column + cell.column_span
+        covered = [year for year in row.years if cell.column < year.until and year.column < stop]
+        if covered:
+            first, last = covered[0], covered[-1]
+            heading = first.heading._replace(found=spanning(first.heading.found, last.heading.found))
+            placed.append((first._replace(heading=heading), cell))
+    return placed
 
 
 def _say(report: Report, row: GridRow, assumption: str) -> None:
@@ -103,6 +127,14 @@ def _named_year_is_right(row: GridRow, cells: Sequence[Cell], missing: int, reco
     }
     moved, standing = _period(row.years[first + missing]), _period(row.years[first])
     return bool(moved and moved.start in beginnings) and not (standing and standing.start in beginnings)
+
+
+def spanning(first: FoundPeriod | None, last: FoundPeriod | None) -> FoundPeriod | None:
+    """The period from the beginning of one heading's to the end of another's."""
+    if first is None or last is None or first == last:
+        return first
+    update = {"raw": f"{first.period.raw}～{last.period.raw}", "end": last.period.end, "modifier": None}
+    return first._replace(period=first.period.model_copy(update=update))
 
 
 def _period(year: Year) -> Period | None:

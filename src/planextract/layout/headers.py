@@ -93,22 +93,22 @@ def _segment(table: Table, header: range, body: range, reader: HeadingReader) ->
     top = reader.row(table, header.start)
     edges = [*(cell.column for cell, _ in top[1:]), table.width]
     slots = [
-        Slot(heading.text, heading.role, heading.found, cell.column, edge)
-        for (cell, heading), edge in zip(top, edges, strict=True)
+        Slot(h.text, h.role, h.found, cell.column, cell.column + cell.column_span if table.exact else edge)
+        for (cell, h), edge in zip(top, edges, strict=True)
     ]
     group = NOTHING
     if slots[0].role is None and slots[0].found is None and slots[0].until - slots[0].at > 1 and slots[0].at == 0:
         group = slots.pop(0).label
     for index in header[1:]:
-        slots = _below(slots, [(cell.column, heading) for cell, heading in reader.row(table, index)])
+        slots = _below(slots, [(cell.column, heading) for cell, heading in reader.row(table, index)], table.exact)
     return Segment(table, header, body, group, tuple(slots))
 
 
-def _below(parents: list[Slot], children: list[tuple[int, Heading]]) -> list[Slot]:
+def _below(parents: list[Slot], children: list[tuple[int, Heading]], exact: bool) -> list[Slot]:
     """The slots after one more header row: years divide the headings above them, words stand for themselves."""
     years = [(at, heading) for at, heading in children if heading.role is None]
     words = [(at, heading) for at, heading in children if heading.role is not None]
-    divided = _years_below(parents, years)
+    divided = _years_below(parents, years, exact)
     covering = {_parent(parents, at) for at, _ in words} - {None}
     slots: list[Slot] = []
     for i, parent in enumerate(parents):
@@ -128,7 +128,7 @@ def _parent(parents: Sequence[Slot], at: int) -> int | None:
     return next((i for i, parent in enumerate(parents) if parent.at <= at < parent.until), None)
 
 
-def _years_below(parents: list[Slot], years: list[tuple[int, Heading]]) -> list[list[tuple[int, Heading]]]:
+def _years_below(parents: list[Slot], years: list[tuple[int, Heading]], exact: bool) -> list[list[tuple[int, Heading]]]:
     """Which years belong to which heading: those below it, or, where the rows are shifted, in order."""
     natural: list[list[tuple[int, Heading]]] = [[] for _ in parents]
     for at, heading in years:
@@ -141,7 +141,7 @@ def _years_below(parents: list[Slot], years: list[tuple[int, Heading]]) -> list[
         bool(natural[i]) == open_for_years[i] or (not open_for_years[i] and _divisible(parents[i]))
         for i in range(len(parents))
     )
-    if fits and all(map(_rising, natural)):
+    if exact or (fits and all(map(_rising, natural))):
         return natural
     return _in_order(parents, [i for i, is_open in enumerate(open_for_years) if is_open], years) or natural
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from planextract.diagnostics import Report
 from planextract.layout.alignment import align
 from planextract.layout.contents import ARROWS, Content, content_of
+from planextract.layout.grids import spanning
 from planextract.layout.headers import Column, Segment
 from planextract.layout.headings import VALUE_ROLES
 from planextract.layout.outline import Outline, level_of
@@ -45,7 +47,7 @@ def read_segment(segment: Segment, outline: Outline, report: Report) -> Rows:
         outline.enter_unnumbered(segment.group, "table")
     records: list[Record] = []
     sections: list[Text] = []
-    inherited: dict[int, Text] = {}
+    inherited: dict[Column, Text] = {}
     for index in segment.body:
         cells = segment.table.rows[index]
         said = [cell for cell in cells if cell.text.string.strip()]
@@ -88,24 +90,34 @@ def _placed(cells: Sequence[Cell], segment: Segment, report: Report) -> list[_Pl
         )
     by_index = {column.index: column for column in segment.columns}
     return [
-        _Placed(by_index.get(i, Column(i, None, NOTHING, None, "no heading")), cell)
+        _Placed(_covered(by_index, i, cell.column_span), cell)
         for i, cell in enumerate(aligned.cells)
         if cell is not None
     ]
 
 
-def _open(record: Record, row: Sequence[_Placed], inherited: dict[int, Text]) -> None:
+def _covered(columns: dict[int, Column], index: int, span: int) -> Column:
+    """The column of a cell; a schedule cell merged over several years stands for all of them (OUTPUT.md rule 8)."""
+    column = columns.get(index) or Column(index, None, NOTHING, None, "no heading")
+    last = columns.get(index + span - 1)
+    if span == 1 or last is None or column.role not in _SCHEDULE_ROLES or last.role is not column.role:
+        return column
+    return replace(column, found=spanning(column.found, last.found))
+
+
+def _open(record: Record, row: Sequence[_Placed], inherited: dict[Column, Text]) -> None:
     """Fields that name and place the measure; an empty path cell continues the one above (a lost merge)."""
     for column, cell in row:
-        if column.role is Role.PATH:
-            if cell.text.string.strip():
-                for later in [index for index in inherited if index >= column.index]:
-                    del inherited[later]
-                inherited[column.index] = cell.text
-            if column.index in inherited:
-                record.fields.append(Field(Role.PATH, column.heading, inherited[column.index]))
+        if column.role is Role.PATH and cell.text.string.strip():
+            for later in [other for other in inherited if other.index >= column.index]:
+                del inherited[later]
+            inherited[column] = cell.text
         elif column.role in _NAMING and cell.text.string.strip():
             record.fields.append(Field(column.role, column.heading, cell.text))
+    record.fields += [
+        Field(Role.PATH, column.heading, text)
+        for column, text in sorted(inherited.items(), key=lambda entry: entry[0].index)
+    ]
 
 
 def _add(record: Record, row: Sequence[_Placed]) -> None:

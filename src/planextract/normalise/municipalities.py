@@ -26,6 +26,11 @@ _TITLE = re.compile(r"計画|プラン|ビジョン|戦略|方針|構想|指針|
 _SELF = re.compile(rf"[本当]([{_SUFFIXES}])(?!的|来|内容|国|面)")
 _HEAD_LINES = 20
 _TITLE_LENGTH = 45
+_TITLE_WEIGHT = 10  # 柏市情報化計画
+_OPENING_WEIGHT = 2  # at the start of one of the first lines, or behind its prefecture
+_OPENING = re.compile(r"[令和平成昭元0-9〇一二三四五六七八九十年度月日第次期回号版(「『【<\s]{0,30}")
+_LISTED = re.compile(r"[、・,と及や]")
+_ENOUGH = 4  # one mention amid a sentence is somebody else as likely as not
 _CLEAR = 1.25  # how much better the best must be than the next
 
 
@@ -107,14 +112,17 @@ def recognise(texts: Iterable[str]) -> Recognition:
 
 
 def _mentions(string: str, line: int) -> Iterator[_Mention]:
-    weight = 6 if line <= _HEAD_LINES else 1
-    if len(string) <= _TITLE_LENGTH and _TITLE.search(string):
-        weight += 4
+    head = line <= _HEAD_LINES
+    title = _TITLE.search(string) if len(string) <= _TITLE_LENGTH else None
     before: tuple[int, str] = (0, "")
     for start, name in _names(string):
         stop, last = before
         directly = last if start == stop and last and _by_name()[last][0].is_prefecture else None
-        yield _Mention(name, directly, weight)
+        opening = (
+            head and (directly or _OPENING.fullmatch(string[:start])) and not _LISTED.match(string, start + len(name))
+        )
+        weight = 1 + head + (_OPENING_WEIGHT if opening else 0)
+        yield _Mention(name, directly, weight + (_TITLE_WEIGHT if title and start < title.start() else 0))
         before = start + len(name), name
 
 
@@ -166,6 +174,8 @@ def _clear(
 ) -> Recognition:
     named = _by_name()
     best = ranked[0]
+    if scores[best] < _ENOUGH:
+        return Recognition(None, ())
     rivals = [name for name in ranked[1:] if weighed[name] * _CLEAR > weighed[best]]
     if rivals:
         return Recognition(None, tuple(known for name in [best, *rivals] for known in named[name]))
