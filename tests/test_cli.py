@@ -283,7 +283,7 @@ class TestStreams:
 
     def test_same_bytes_everywhere(self, shell: Shell, folder: Path) -> None:
         (folder / "計画.txt").write_text("warning")
-        line = "planextract parse 計画.txt && planextract show 計画.txt && planextract diagnostics"
+        line = "planextract parse 計画.txt && planextract diagnostics"
         plain = shell(line, PYTHONHASHSEED="1")
         odd = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "latin-1"}
         strange = shell(line, PYTHONHASHSEED="2", TZ="Asia/Tokyo", COLUMNS="40", **odd)

@@ -118,7 +118,7 @@ SHIFTED_HEADER = """
 def columns_of(printed: str) -> dict[int, tuple[Role | None, str | None]]:
     parts = segments(table(printed), READER)
     assert len(parts) == 1
-    done = assign(parts[0], parts, Role.TARGET)
+    done = assign(parts, Role.TARGET)[0]
     return {c.index: (c.role, c.found.period.raw if c.found else None) for c in done.columns}
 
 
@@ -177,7 +177,7 @@ NO | 取組       | 取組方針                         | KPI    | スケジュ
 def test_a_row_with_a_cell_too_few_stands_right_where_its_contents_say_so() -> None:
     """OUTPUT.md rule 1: prose in a value column means that a cell is missing before it, padded or not."""
     whole = table(ALIGNED)
-    part = assign(segments(whole, READER)[0], segments(whole, READER), Role.TARGET)
+    part = assign(segments(whole, READER), Role.TARGET)[0]
     row = align(whole.rows[4], part.columns, exact=False)
     strings = [cell.text.string if cell else None for cell in row.cells]
     assert strings == [
@@ -196,7 +196,7 @@ def test_a_row_with_a_cell_too_few_stands_right_where_its_contents_say_so() -> N
 
 def test_a_row_of_a_page_is_never_shifted() -> None:
     whole = table(ALIGNED)
-    part = assign(segments(whole, READER)[0], segments(whole, READER), Role.TARGET)
+    part = assign(segments(whole, READER), Role.TARGET)[0]
     row = align(whole.rows[4], part.columns, exact=True)
     assert row.assumption is None
     assert row.cells[4] is not None
@@ -211,7 +211,7 @@ def test_a_superfluous_empty_cell_is_the_last_before_the_first_anchor() -> None:
 公園の整理   | 緑地課   | 調査      |           | 設計      |          | 工事   | ◎ 達成 | 完了
 """
     whole = table(printed)
-    part = assign(segments(whole, READER)[0], segments(whole, READER), Role.TARGET)
+    part = assign(segments(whole, READER), Role.TARGET)[0]
     rows = [align(whole.rows[i], part.columns, exact=False).cells for i in (3, 4)]
     assert [cell.text.string for cell in rows[0] if cell] == [
         "庁舎の整理",

@@ -146,12 +146,15 @@ def test_namesakes_without_evidence_are_candidates() -> None:
 
 
 def test_equal_rivals_are_candidates() -> None:
-    recognition = recognise(["横浜市、川崎市の連携"])
+    recognition = recognise(["横浜市情報化計画", "川崎市情報化計画"])
     assert recognition.found is None
     assert {known.name for known in recognition.candidates} == {"横浜市", "川崎市"}
 
 
-@pytest.mark.parametrize("texts", [[], [""], ["情報化計画"], ["中核市と政令市"], ["会津市", "観光市場", "市町村"]])
+@pytest.mark.parametrize(
+    "texts",
+    [[], [""], ["情報化計画"], ["中核市と政令市"], ["会津市", "観光市場", "市町村"], ["先進地の横浜市、川崎市"]],
+)
 def test_nobody(texts: list[str]) -> None:
     assert recognise(texts) == (None, ())
 

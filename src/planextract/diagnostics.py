@@ -67,6 +67,49 @@ CATALOGUE: dict[str, Entry] = {
         "{count} control characters were taken out of the text",
         "Nothing to do unless words look joined.",
     ),
+    # Pages of a PDF
+    "page-unreadable": Entry(
+        "error",
+        "A page cannot be read",
+        "page {page} cannot be read: {reason}",
+        "The other pages were read; save the file again with another program and compare.",
+    ),
+    "page-without-text": Entry(
+        "warning",
+        "A page holds pictures only",
+        "no text on {pages}: scanned or drawn as outlines",
+        "Run text recognition (for example OCRmyPDF) over the file and read its result.",
+    ),
+    "page-limit": Entry(
+        "warning",
+        "A page holds more than is read",
+        "page {page} holds more objects, corners or characters than are read; the rest was left out",
+        "Check the page; the limits are documented.",
+    ),
+    "page-too-complex": Entry(
+        "warning",
+        "A page's drawing is too complex for tables",
+        "page {page} has too many lines that cross: a map or a drawing; only its text was read",
+        "Look at the page: a table on it was read as prose.",
+    ),
+    "hidden-text": Entry(
+        "warning",
+        "Text that nobody can see was left out",
+        "{count} characters on page {page} were left out, {reason}: {text}",
+        "Look at the page: what cannot be seen there is no part of the document.",
+    ),
+    "hidden-text-layer": Entry(
+        "warning",
+        "A page's hidden text layer was read",
+        "page {page} shows pictures or outlines only; the text behind them ({reason}) was read",
+        "It usually comes from text recognition: compare names and figures with the page.",
+    ),
+    "unmapped-glyphs": Entry(
+        "warning",
+        "Characters have no known meaning",
+        "{count} characters on page {page} are drawn but the file does not say which they are: {text}",
+        "Compare the cells that hold them with the page.",
+    ),
     # Tables
     "table-skipped": Entry(
         "info",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from planextract.layout.contents import Content, content_of, fit
 from planextract.layout.headers import Column, Segment, Slot
@@ -17,38 +18,53 @@ _SKIPPED_COLUMN = -0.3
 _DISTANCE = -0.15
 
 
-def assign(segment: Segment, pooled: Sequence[Segment], default: Role) -> Segment:
-    """Give the segment its columns. `pooled`: segments of the document under the same header, as more evidence.
+def assign(pool: Sequence[Segment], default: Role) -> list[Segment]:
+    """Give segments under the same header their columns: the rows of all are evidence for each.
 
     `default` is the kind of a value column that has a year but no word for its kind.
     """
-    rows = [[cell.text.string for cell in other.table.rows[i]] for other in pooled for i in other.body[:_SAMPLED_ROWS]][
-        : 2 * _SAMPLED_ROWS
-    ]
-    width = max([segment.table.width, *(slot.at + 1 for slot in segment.slots)])
+    first = pool[0]
+    sample = islice((other.table.rows[i] for other in pool for i in other.body[:_SAMPLED_ROWS]), 2 * _SAMPLED_ROWS)
+    rows = [[cell.text.string for cell in row] for row in sample]
+    width = max([first.table.width, *map(len, rows), *(slot.at + 1 for slot in first.slots)])
     contents = [[row[i] for row in rows if i < len(row)] for i in range(width)]
-    slots = tuple(_with_role(slot, segment.slots, contents, default) for slot in segment.slots)
-    expected = (*_unheaded(slots), *slots)
-    places = _places(expected, contents, exact=segment.table.exact)
-    columns = [_named(slot, place) for slot, place in zip(expected, places, strict=True) if place is not None]
+    roles = [_role(slot, first.slots, contents, default) for slot in first.slots]
+    unheaded = _unheaded(roles)
+    places = _places((*unheaded, *_with_roles(first, roles)), contents, exact=first.table.exact)
+    return [_assigned(segment, roles, unheaded, places, contents) for segment in pool]
+
+
+def _assigned(
+    segment: Segment,
+    roles: Sequence[Role | None],
+    unheaded: Sequence[Slot],
+    places: Sequence[int | None],
+    contents: list[list[str]],
+) -> Segment:
+    slots = _with_roles(segment, roles)
+    named = zip((*unheaded, *slots), places, strict=True)
+    columns = [_named(slot, place) for slot, place in named if place is not None]
     columns += _leftover(columns, contents)
     return replace(segment, slots=slots, columns=tuple(_one_title(sorted(columns, key=lambda c: c.index))))
 
 
-def _with_role(slot: Slot, slots: Sequence[Slot], contents: list[list[str]], default: Role) -> Slot:
+def _with_roles(segment: Segment, roles: Sequence[Role | None]) -> tuple[Slot, ...]:
+    return tuple(slot._replace(role=role) for slot, role in zip(segment.slots, roles, strict=True))
+
+
+def _role(slot: Slot, slots: Sequence[Slot], contents: list[list[str]], default: Role) -> Role | None:
     """A year column whose kind no heading names holds values where indicators stand beside it, else a schedule."""
     if slot.role is not None or slot.found is None:
-        return slot
+        return slot.role
     indicators = any(other.role is Role.INDICATOR for other in slots)
     below = contents[slot.at] if slot.at < len(contents) else []
     values = sum(content_of(string) in (Content.VALUE, Content.INTEGER, Content.DASH) for string in below)
     words = sum(content_of(string) in (Content.WORDS, Content.PROSE) for string in below)
-    return slot._replace(role=default if indicators and values >= words else Role.SCHEDULE)
+    return default if indicators and values >= words else Role.SCHEDULE
 
 
-def _unheaded(slots: Sequence[Slot]) -> list[Slot]:
+def _unheaded(roles: Sequence[Role | None]) -> list[Slot]:
     """Number and title where no heading names them: they stand left of everything, under a group heading or none."""
-    roles = {slot.role for slot in slots}
     missing = [role for role in (Role.NUMBER, Role.TITLE) if role not in roles and Role.ITEM not in roles]
     return [Slot(NOTHING, role, None, at, at + 1) for at, role in enumerate(missing)]
 

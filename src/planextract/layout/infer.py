@@ -105,10 +105,8 @@ class Inference:
         for parts in found.values():
             for segment in parts:
                 pools[_signature(segment)].append(segment)
-        return {
-            table: [assign(segment, pools[_signature(segment)], self.default) for segment in parts]
-            for table, parts in found.items()
-        }
+        given = {id(a): b for pool in pools.values() for a, b in zip(pool, assign(pool, self.default), strict=True)}
+        return {table: [given[id(segment)] for segment in parts] for table, parts in found.items()}
 
 
 def _signature(segment: Segment) -> tuple[object, ...]:

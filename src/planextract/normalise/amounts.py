@@ -19,22 +19,16 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from planextract.characters import Folded, fold
-from planextract.normalise.marks import LABEL_BORDER, Bracket, brackets, enumerated, remarks
+from planextract.normalise.labels import Span, label_before, words_before
+from planextract.normalise.marks import Bracket, brackets, enumerated, remarks
 from planextract.normalise.measures import Measured, measured
 from planextract.schema import Amount, Number
 
-__all__ = ["FoundAmount", "RowUnit", "enumerated", "read_amounts", "row_unit"]
+__all__ = ["FoundAmount", "RowUnit", "Span", "enumerated", "read_amounts", "row_unit"]
 
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
 _ROW_UNIT = re.compile(r"(?P<many>[十百千]?[万億兆]?)(?P<unit>[^/]*)(?:/(?P<per>.+))?")
-_LABEL_START = re.compile(r"(?:[はがをにでとのもや]?[、,，・/とや\s]+|[はがをにでとも](?=[一-鿿ァ-ヴA-Za-z]))+")
-_LABEL_STOP = re.compile(r"[はがの、,]+\Z")
-_NO_LABEL = re.compile(r"(?:[をにでとへもやてし]|から|まで|より|など|という|する|した|いる|ある)\Z")
-_LABEL_WORD = re.compile(r"[㐀-鿿々ァ-ヴA-Za-z]|うち|のべ|あと|ほか")
-_BESIDE_PERIOD = re.compile(r"\s*(?:現在|時点|分|中|実績|見込み?|末)?\s*")
-_GAP_BEFORE = re.compile(r"[\s:=]*\Z")
-
-Span = tuple[int, int]
+BESIDE_PERIOD = re.compile(r"(?:現在|時点|分|中|実績|見込み?|末)?")
 
 
 class FoundAmount(NamedTuple):
@@ -122,7 +116,7 @@ def _described(
     before = {bracket.stop: bracket for bracket in outer}
     floor = 0
     for item in found:
-        label = _label(folded.string, floor, item, before)
+        label = label_before(folded.string, floor, item, before)
         note = after.get(_skip_blanks(folded.string, item.stop))
         if note is not None and _is_taken(folded.string, note, taken):
             note = None
@@ -149,9 +143,9 @@ def _bracketed(folded: Folded, visible: str, words: int, bracket: Bracket, unit:
     for item in found:
         if item.unit is None and unit is None and item.upper is None and item.stop - item.start < 3:
             continue  # (1) is a number of a list or a step, no count
-        label = _label(folded.string, floor, item, {})
+        label = label_before(folded.string, floor, item, {})
         if not described and label is None and not folded.string[floor : item.start].strip():
-            label = _words_before(folded.string, words, bracket.start)
+            label = words_before(folded.string, words, bracket.start)
         described.append(_found(folded, item, label, None, unit))
         floor = item.stop
     return described
@@ -169,51 +163,8 @@ def _is_taken(string: str, bracket: Bracket, taken: list[Span]) -> bool:
     if place == len(taken) or taken[place][1] >= bracket.stop:
         return False
     start, stop = taken[place]
-    return _BESIDE_PERIOD.fullmatch(string[bracket.start + 1 : start] + string[stop : bracket.stop - 1]) is not None
-
-
-def _label(string: str, floor: int, item: Measured, before: dict[int, Bracket]) -> Span | None:
-    """The words right before a figure, not before `floor`; a bracket between is passed over."""
-    floor = max(floor, item.label_floor)
-    stop = _gap_start(string, floor, item.label_stop)
-    bracket = before.get(stop)
-    if bracket is not None and bracket.start >= floor:
-        stop = _gap_start(string, floor, bracket.start)
-    attached = 0 < floor > item.label_floor and not re.match(r"[\s)]", string[floor - 1])
-    return _words_before(string, floor, stop, attached=attached)
-
-
-def _words_before(string: str, floor: int, stop: int, *, attached: bool = False) -> Span | None:
-    """The words that end at `stop`, back to the last blank, colon or mark, without particles at their ends.
-
-    `attached`: another figure ends at `floor`; words between that and a blank are its remark (99%準拠 5件).
-    """
-    start = floor
-    for border in LABEL_BORDER.finditer(string, floor, stop):
-        start = border.end()
-    lead = _LABEL_START.match(string, start, stop)
-    if lead:
-        start = lead.end()
-    elif attached and start == floor and string[stop : stop + 1].isspace():
-        return None
-    return _worded(string, start, stop)
-
-
-def _gap_start(string: str, floor: int, stop: int) -> int:
-    low = max(floor, stop - 16)
-    gap = _GAP_BEFORE.search(string, low, stop)
-    return gap.start() if gap else stop
-
-
-def _worded(string: str, start: int, stop: int) -> Span | None:
-    """The label without particles at its end, None where the words name nothing (お茶を, 世界)."""
-    trailing = _LABEL_STOP.search(string, start, stop)
-    if trailing:
-        stop = trailing.start()
-    words = string[start:stop]
-    if not words or _NO_LABEL.search(words) or not _LABEL_WORD.search(words) or words == "中":
-        return None
-    return start, stop
+    rest = string[bracket.start + 1 : start] + string[stop : bracket.stop - 1]
+    return BESIDE_PERIOD.fullmatch(rest.strip()) is not None
 
 
 def _found(

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planextract.characters import fold
-from planextract.normalise.amounts import FoundAmount, Span, read_amounts
+from planextract.normalise.amounts import BESIDE_PERIOD, FoundAmount, Span, read_amounts
 from planextract.normalise.marks import ENUMERATION_MARKS, Bracket, brackets, enclosing, remarks
 from planextract.normalise.periods import FoundPeriod, YearContext, read_period, read_periods
 from planextract.schema import Amount, Status
@@ -34,7 +34,6 @@ _NOT_AVAILABLE = re.compile(
     rf"|未(?:{_NOT_KNOWN})|(?:集計|調査|精査|確認|算出|照会|回答待ち?)中|不明|該当(?:なし|無し|せず|なし)|(?<![A-Za-z])[Nn]/?[Aa])"
     r"(?:です|である|により.*|のため.*)?。?\Z"
 )
-_BESIDE_PERIOD = re.compile(r"\s*(?:現在|時点|実績|見込み?|分)?\s*")
 _LOST_AT_ENDS = " \t\n\u3000、。，,・:：;；→⇒=＝~～〜/／|｜-−－()（）[]［］"
 _LONGEST_STATUS = 60  # what is longer is prose, whatever word it ends with
 _OPENING = re.compile(r"[(\[〔【〈※]")
@@ -101,7 +100,7 @@ def _own_period(
             return period, (period.start, period.stop)
         if bracket is not None and period.stop < bracket.stop and bracket not in noted:
             rest = text[bracket.start + 1 : period.start] + text[period.stop : bracket.stop - 1]
-            if _BESIDE_PERIOD.fullmatch(rest):
+            if BESIDE_PERIOD.fullmatch(rest.strip()):
                 return period, bracket
     return None, None
 
