@@ -25,9 +25,11 @@ def assign(pool: Sequence[Segment], default: Role) -> list[Segment]:
     """
     first = pool[0]
     sample = islice((other.table.rows[i] for other in pool for i in other.body[:_SAMPLED_ROWS]), 2 * _SAMPLED_ROWS)
-    rows = [[cell.text.string for cell in row] for row in sample]
-    width = max([first.table.width, *map(len, rows), *(slot.at + 1 for slot in first.slots)])
-    contents = [[row[i] for row in rows if i < len(row)] for i in range(width)]
+    cells = [cell for row in sample for cell in row]
+    width = 1 + max([*(cell.column for cell in cells), *(slot.at for slot in first.slots)])
+    contents: list[list[str]] = [[] for _ in range(width)]
+    for cell in cells:
+        contents[cell.column].append(cell.text.string)
     roles = [_role(slot, first.slots, contents, default) for slot in first.slots]
     unheaded = _unheaded(roles)
     places = _places((*unheaded, *_with_roles(first, roles)), contents, exact=first.table.exact)
@@ -78,9 +80,10 @@ def _named(slot: Slot, place: int) -> Column:
 
 
 def _places(slots: Sequence[Slot], contents: list[list[str]], *, exact: bool) -> list[int | None]:
-    """The data column of each slot, in order: the assignment with the best sum of fits (dynamic programming)."""
-    if exact:
-        return [slot.at if slot.label else None for slot in slots]
+    """The data column of each slot, in order: the assignment with the best sum of fits (dynamic programming).
+
+    On a page (`exact`) a heading stands over its data; only what has no heading is looked for.
+    """
     width = len(contents)
     empty = [all(content_of(string) is Content.BLANK for string in column) for column in contents]
     best: list[list[float]] = [[0.0] * (width + 1) for _ in range(len(slots) + 1)]
@@ -93,7 +96,8 @@ def _places(slots: Sequence[Slot], contents: list[list[str]], *, exact: bool) ->
                 options.append((best[i - 1][j] + skipped, "slot"))
             if j:
                 options.append((best[i][j - 1] + (0.0 if empty[j - 1] else _SKIPPED_COLUMN), "column"))
-            if i and j and abs(slots[i - 1].at - (j - 1)) <= _REACH:
+            reach = 0 if exact and slots[i - 1].label else _REACH
+            if i and j and abs(slots[i - 1].at - (j - 1)) <= reach:
                 options.append((best[i - 1][j - 1] + _match(slots[i - 1], j - 1, contents[j - 1]), "match"))
             best[i][j], step[i][j] = max(options, key=lambda option: option[0])
     return _traced(step, len(slots), width)
