@@ -8,9 +8,10 @@ export PLANEXTRACT_SHARED
 VENV := .venv
 BIN := $(VENV)/bin
 PLANEXTRACT := $(BIN)/python -m planextract
+BENCH_VENV := benchmarks/.venv
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint check schema corpus clean
+.PHONY: demo test lint check schema bench corpus clean
 
 demo: $(VENV)/.runtime  ## Parse the samples and show them as tables
 	@$(PLANEXTRACT) show --limit 5 samples/
@@ -33,9 +34,14 @@ schema: $(VENV)/.runtime  ## Write schemas/ anew from the models
 	@$(PLANEXTRACT) schema > schemas/plan-document.schema.json.tmp
 	@mv schemas/plan-document.schema.json.tmp schemas/plan-document.schema.json
 
-# Scores real documents that are no part of the project: $(PLANEXTRACT_SHARED)/documents against /reference.
-# A reference named …-firstN.json holds the first N measures only.
-corpus: $(VENV)/.runtime  ## Score real documents against references, with their parser and with the generic one
+# FILES="a.pdf b.pdf" measures these, BENCH="--only tables,pdfplumber" passes options (BENCH=--help lists them).
+bench: $(BENCH_VENV)/.ready  ## Readers of PDF tables side by side, and how costs grow with size
+	@$(BENCH_VENV)/bin/python -m benchmarks $(BENCH) $(FILES)
+
+# Reads real documents that are no part of the project: $(PLANEXTRACT_SHARED)/documents against /reference (a reference
+# named …-firstN.json holds the first N measures only), then every file of /real-pdfs with two engines and `parse`;
+# OUT is the folder for what they disagree on.
+corpus: $(VENV)/.runtime  ## Score real documents against references, read real PDFs with two engines
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	for reference in "$(PLANEXTRACT_SHARED)"/reference/*.json; do \
 		stem=$$(basename "$$reference" .json); name=$${stem%-first*}; first=$${stem#"$$name"}; \
@@ -46,9 +52,10 @@ corpus: $(VENV)/.runtime  ## Score real documents against references, with their
 				$${first:+--first "$${first#-first}"} | tail -n 1; \
 		done; \
 	done
+	@$(BIN)/python -m benchmarks.corpus $(if $(OUT),--out "$(OUT)") "$(PLANEXTRACT_SHARED)/real-pdfs"
 
 clean:  ## Remove everything that make and the tools created
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
+	rm -rf $(VENV) $(BENCH_VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.created:
@@ -67,4 +74,15 @@ $(VENV)/.runtime: pyproject.toml | $(VENV)/.created
 $(VENV)/.development: $(VENV)/.runtime
 	@echo 'Adding the tools for tests to $(VENV) …' >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# A peer that does not install on this machine is named and left out; the others are measured all the same.
+$(BENCH_VENV)/.ready: pyproject.toml benchmarks/requirements.txt
+	@echo 'Setting up $(BENCH_VENV) (once, a minute or two) …' >&2
+	@$(PYTHON) -m venv --clear $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@sed -e '/^#/d' benchmarks/requirements.txt | while read -r peer; do \
+		$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check "$$peer" || \
+			echo "not installed: $$peer" >&2; \
+	done
 	@touch $@

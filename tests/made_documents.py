@@ -128,6 +128,7 @@ def fake_parse(
     parser: str | None = None,
     municipality: str | None = None,
     encoding: str | None = None,
+    **pdf: object,
 ) -> PlanDocument:
     """Stands for the library: what the file says decides how reading it ends."""
     try:

@@ -254,7 +254,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("data", "kind"),
         [
-            (b"%PDF-1.7\n%\xe2\xe3", "PDF pages are not read yet"),
+            (b"%PDF-1.7\n%\xe2\xe3", "this is a PDF, not a text"),
             (b"\xef\xbb\xbf%PDF-1.4\n", "PDF"),
             (b"HTTP junk\r\n%PDF-1.4\n1 0 obj\nendobj", "PDF"),
             (b"\x89PNG\r\n\x1a\n\0\0", "PNG"),

@@ -1,18 +1,19 @@
 """The library: one function for a document, one for its tables; the command line stands on nothing else.
 
-file → sources → tables → parsers → layout → interpret → checks → PlanDocument
+file → sources, engines → tables → parsers → layout → interpret → checks → PlanDocument
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from planextract import checks, sources
+from planextract import checks, engines, sources
 from planextract.coverage import measure_coverage
 from planextract.diagnostics import Report
+from planextract.engines import Engine, PdfOptions
 from planextract.errors import UsageError
 from planextract.interpret import facts
 from planextract.interpret.document import interpret_tables
@@ -31,6 +32,8 @@ from planextract.text import NOTHING
 
 Input = str | Path | BinaryIO
 
+_AS_IT_IS = PdfOptions()
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnExplanation:
@@ -43,7 +46,9 @@ class ColumnExplanation:
 
 @dataclass(frozen=True, slots=True)
 class TableExplanation:
-    """How one table was read: `line` (from 1) where it starts, its shape, and what became of it.
+    """How one table was read: `line` or `page` (from 1) where it starts, its shape, and what became of it.
+
+    A table of a PDF has the line 0.
 
     `kind` is `relational`, `form`, `overview` or `skipped`; `reason` says why; `measures` counts what it gave.
     """
@@ -55,6 +60,7 @@ class TableExplanation:
     reason: str
     measures: int
     explanations: tuple[ColumnExplanation, ...]
+    page: int | None = None
 
 
 def parse(
@@ -64,31 +70,91 @@ def parse(
     parser: str | None = None,
     municipality: str | None = None,
     encoding: str | None = None,
+    engine: Engine = "auto",
+    pages: Iterable[int] | None = None,
+    password: str | None = None,
+    cross_check: bool = False,
 ) -> PlanDocument:
     """Read one plan document.
 
     `source` is a path or an open binary file (then `name` stands in `source.name`). `parser` forces a parser by its
     id, `municipality` a 全国地方公共団体コード of six digits, `encoding` a character encoding by its Python name.
+    Of a PDF, `engine` finds the tables on `pages` (from 1; all where not said); `password` opens it; `cross_check`
+    reports each cell on which a second engine disagrees.
     Raises InputError, ParserError, UsageError, LimitError (see `planextract.errors`).
     """
     _refuse_unknown(parser, municipality)
-    reading = sources.read(source, name=name, encoding=encoding)
-    return _document(reading, parser, municipality)[0]
+    pdf = PdfOptions(engine, _chosen(pages), password, cross_check)
+    return _document(read(source, name=name, encoding=encoding, pdf=pdf), parser, municipality)[0]
 
 
-def read_tables(source: Input, *, name: str | None = None, encoding: str | None = None) -> list[Table]:
-    """The document's tables in reading order, without any interpretation. Raises InputError, LimitError."""
-    return sources.read(source, name=name, encoding=encoding).tables
+def read_tables(
+    source: Input,
+    *,
+    name: str | None = None,
+    encoding: str | None = None,
+    engine: Engine = "auto",
+    pages: Iterable[int] | None = None,
+    password: str | None = None,
+) -> list[Table]:
+    """The document's tables in reading order, without any interpretation; arguments and errors as of `parse`."""
+    return read(source, name=name, encoding=encoding, pdf=PdfOptions(engine, _chosen(pages), password)).tables
+
+
+def read(
+    source: Input, *, name: str | None = None, encoding: str | None = None, pdf: PdfOptions = _AS_IT_IS
+) -> Reading:
+    """The document's tables and paragraphs in reading order, with what was found while reading them.
+
+    The bytes decide: what starts like a PDF goes to an engine, everything else is read as text. Raises InputError,
+    UsageError, LimitError.
+    """
+    return _reading(sources.load(source, name=name), encoding, pdf)
+
+
+def _reading(file: sources.File, encoding: str | None, pdf: PdfOptions) -> Reading:
+    if not sources.is_pdf(file.data):
+        if pdf.pages is not None:
+            raise UsageError("pages can be chosen in a PDF, and this is none", place=file.place, remedy="leave it out")
+        return sources.read_text(file, encoding=encoding)
+    # Messages name the path, the document names the file.
+    return replace(engines.read(file.data, name=file.place, options=pdf), name=file.name)
 
 
 def explain(
-    source: Input, *, name: str | None = None, parser: str | None = None, encoding: str | None = None
+    source: Input,
+    *,
+    name: str | None = None,
+    parser: str | None = None,
+    encoding: str | None = None,
+    pdf: PdfOptions = _AS_IT_IS,
 ) -> tuple[PlanDocument, list[TableExplanation]]:
     """The document together with how each of its tables was read (what `planextract inspect` shows)."""
     _refuse_unknown(parser, None)
-    reading = sources.read(source, name=name, encoding=encoding)
-    document, selections = _document(reading, parser, None)
+    document, selections = _document(read(source, name=name, encoding=encoding, pdf=pdf), parser, None)
     return document, [_explained(selection) for selection in selections]
+
+
+def draw(
+    source: Input, page: int, *, name: str | None = None, parser: str | None = None, pdf: PdfOptions = _AS_IT_IS
+) -> bytes:
+    """Page `page` (from 1) of a PDF as a PNG, how it was read drawn over it (`planextract.overlay`).
+
+    The whole document is read: what a column means may stand on another page. Raises UsageError for what is no PDF
+    or a page that it lacks, else as `parse`.
+    """
+    _refuse_unknown(parser, None)
+    file = sources.load(source, name=name)
+    if not sources.is_pdf(file.data):
+        raise UsageError("only pages of a PDF can be drawn", place=file.place, remedy="leave --page out")
+    reading = _reading(file, None, pdf)
+    if not 1 <= page <= (reading.page_count or 0):
+        remedy = f"the file has pages 1 to {reading.page_count}"
+        raise UsageError(f"there is no page {page}", place=file.place, remedy=remedy)
+    document, selections = _document(reading, parser, None)
+    from planextract import overlay  # nothing else needs Pillow
+
+    return overlay.picture(file.data, page, selections, document.coverage.unconsumed, pdf.password)
 
 
 def recheck(document: PlanDocument) -> list[Diagnostic]:
@@ -116,6 +182,10 @@ def parser_declaration(parser_id: str) -> dict[str, object]:
         "repair": parser.repair is not None,
         "refine": parser.refine is not None,
     }
+
+
+def _chosen(pages: Iterable[int] | None) -> frozenset[int] | None:
+    return None if pages is None else frozenset(pages)
 
 
 def _refuse_unknown(parser: str | None, municipality: str | None) -> None:
@@ -212,7 +282,7 @@ def _municipality(reading: Reading, code: str | None, report: Report) -> Municip
 def _explained(selection: Selection) -> TableExplanation:
     layout, use, reason = selection
     kind = layout.shape if use == "measures" else use
-    place = next((p for cell in layout.table.cells for p in cell.text.provenance), None)
+    place = next((p for cell in layout.table.cells for p in cell.places), None)
     return TableExplanation(
         line=getattr(place, "line", 0),
         rows=len(layout.table.rows),
@@ -221,6 +291,7 @@ def _explained(selection: Selection) -> TableExplanation:
         reason=reason,
         measures=len(titled(layout)) if use == "measures" else 0,
         explanations=tuple(dict.fromkeys(_explanations(layout))),
+        page=getattr(place, "page", None),
     )
 
 

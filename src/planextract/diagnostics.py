@@ -110,6 +110,18 @@ CATALOGUE: dict[str, Entry] = {
         "{count} characters on page {page} are drawn but the file does not say which they are: {text}",
         "Compare the cells that hold them with the page.",
     ),
+    "engine-fallback": Entry(
+        "info",
+        "A page was read by another engine",
+        "page {page} was read with {engine}: {reason}",
+        "Compare a few cells with the page; --engine native shows what it would be without.",
+    ),
+    "cross-check-difference": Entry(
+        "warning",
+        "Two engines disagree on a cell",
+        "{engine} reads otherwise: {said}",
+        "Look at the cell on the page (`planextract inspect FILE --page N -o page.png`).",
+    ),
     # Tables
     "table-skipped": Entry(
         "info",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planextract.diagnostics import Report
+from planextract.schema import Provenance
 from planextract.text import NOTHING, Text
 
 
@@ -23,6 +24,11 @@ class Cell:
     column_span: int = 1
     arrow: bool = False
     crossed_out: bool = False
+
+    @property
+    def places(self) -> Provenance:
+        """Where the cell itself lies, one place for each part; the box of its text may be smaller."""
+        return [place for run in self.text.pieces() for place in run.piece.locate(0, 0)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,7 +16,10 @@ from planextract.schema import Place, Provenance
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """One printed stretch. `locate(start, stop)` gives the places of those characters, in reading order."""
+    """One printed stretch. `locate(start, stop)` gives the places of those characters, in reading order.
+
+    `locate(0, 0)` gives the place of what holds them: the cell.
+    """
 
     string: str
     locate: Callable[[int, int], Provenance]

@@ -25,6 +25,23 @@ InputEncoding = Annotated[
 ParserId = Annotated[
     str | None, typer.Option("--parser", metavar="ID", help="Force a parser (see `planextract parsers`).")
 ]
+PdfEngine = Annotated[
+    Literal["auto", "native", "pdfplumber", "camelot"], typer.Option("--engine", help="What finds the tables of a PDF.")
+]
+Pages = Annotated[str | None, typer.Option("--pages", metavar="PAGES", help="Pages of a PDF to read, like 1-3,7.")]
+Password = Annotated[
+    str | None,
+    typer.Option(
+        "--password", metavar="PW", help="Password of a PDF (seen by whoever lists processes)."
+    ),
+]
+PasswordFile = Annotated[
+    str | None,
+    typer.Option("--password-file", metavar="FILE", help="File whose first line is the password of the PDFs."),
+]
+CrossCheck = Annotated[
+    bool, typer.Option("--cross-check", help="Read PDFs with a second engine too; report cells that differ.")
+]
 
 
 def answer(arguments: Sequence[str]) -> int:
@@ -90,17 +107,24 @@ def parse(
     municipality: Annotated[
         str | None, typer.Option("--municipality", metavar="CODE", help="全国地方公共団体コード, six digits.")
     ] = None,
+    engine: PdfEngine = "auto",
+    pages: Pages = None,
+    cross_check: CrossCheck = False,
+    password: Password = None,
+    password_file: PasswordFile = None,
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 for warnings too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress.")] = False,
 ) -> int:
     """Read documents and write what they say.
 
     One document gives one JSON object, several give JSON lines on standard output. Each is summed up in a line on
-    standard error.
+    standard error. Without --password and --password-file, PDFs are opened with $PLANEXTRACT_PASSWORD.
     """
     from planextract.cli import parsing
+    from planextract.cli.pdf_options import pdf_options
 
-    reading = parsing.Reading(parser=parser, municipality=municipality, encoding=input_encoding)
+    pdf = pdf_options(engine, pages, password, password_file, cross_check=cross_check)
+    reading = parsing.Reading(parser=parser, municipality=municipality, encoding=input_encoding, pdf=pdf)
     wanted = parsing.Wanted(output=output, form=form, table=table, encoding=encoding, strict=strict, quiet=quiet)
     return parsing.parse(files, reading, wanted)
 
@@ -124,17 +148,61 @@ def show(
 @app.command()
 def inspect(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - is standard input.")],
+    page: Annotated[
+        int | None, typer.Option("--page", min=1, metavar="N", help="Draw page N of a PDF as it was read (needs -o).")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="PNG", help="Picture to write for --page.")
+    ] = None,
     parser: ParserId = None,
     input_encoding: InputEncoding = None,
+    engine: PdfEngine = "auto",
+    password: Password = None,
+    password_file: PasswordFile = None,
 ) -> int:
     """Show how a document was read.
 
     Its facts, each table with the role that each column got and why, what was not understood, diagnostics, coverage.
-    Ends with 0 whatever the findings are.
+    With --page: that page of a PDF as a picture, its rules, cells, roles and unread words drawn over it. Ends with 0
+    whatever the findings are. Without --password and --password-file, a PDF is opened with $PLANEXTRACT_PASSWORD.
     """
-    from planextract.cli import inspection
+    from planextract.cli import inspection, parsing
+    from planextract.cli.pdf_options import pdf_options
 
-    return inspection.inspect(file, parser=parser, encoding=input_encoding)
+    pdf = pdf_options(engine, None, password, password_file)
+    reading = parsing.Reading(parser=parser, encoding=input_encoding, pdf=pdf)
+    if page is None and output is None:
+        return inspection.inspect(file, reading)
+    return inspection.draw(file, reading, page, output)
+
+
+@app.command()
+def tables(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - is standard input.")],
+    form: Annotated[
+        Literal["json", "csv", "html", "markdown"], typer.Option("--format", help="Format of the output.")
+    ] = "json",
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="PATH", help="File, or folder for one CSV file a table.")
+    ] = None,
+    input_encoding: InputEncoding = None,
+    engine: PdfEngine = "auto",
+    pages: Pages = None,
+    cross_check: CrossCheck = False,
+    password: Password = None,
+    password_file: PasswordFile = None,
+) -> int:
+    """Write the tables of any document, without interpreting them.
+
+    JSON gives each cell with its row and column (from 0), spans, words and place; HTML keeps merged cells; in CSV and
+    markdown the words of a merged cell stand in its first place and the others stay empty. Without --password and
+    --password-file, a PDF is opened with $PLANEXTRACT_PASSWORD.
+    """
+    from planextract.cli import parsing, tabling
+    from planextract.cli.pdf_options import pdf_options
+
+    pdf = pdf_options(engine, pages, password, password_file, cross_check=cross_check)
+    return tabling.tables(file, parsing.Reading(encoding=input_encoding, pdf=pdf), form, output)
 
 
 @app.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from pathlib import Path
 from typing import cast
 
 from rich.console import RenderableType
@@ -15,23 +16,47 @@ from planextract.cli import streams
 from planextract.cli.drawing import STYLES, drawn, listing, words
 from planextract.cli.failures import guarded
 from planextract.cli.inputs import Input
+from planextract.cli.parsing import Reading
 from planextract.cli.places import where
 from planextract.cli.summary import percentage
+from planextract.errors import UsageError
+from planextract.export import files
 from planextract.export.documents import Json, pretty
 from planextract.schema import PlanDocument
 
 _UNKNOWN = "?"
 
 
-def inspect(file: str, *, parser: str | None, encoding: str | None) -> int:
+def inspect(file: str, reading: Reading) -> int:
     """Show one document; readable in a pipe too."""
     source = Input(file)
-    return guarded(partial(_inspect, source, parser, encoding), source.place)
+    return guarded(partial(_inspect, source, reading), source.place)
 
 
-def _inspect(source: Input, parser: str | None, encoding: str | None) -> int:
-    document, tables = api.explain(source.open(), name=source.forced_name, parser=parser, encoding=encoding)
+def _inspect(source: Input, reading: Reading) -> int:
+    document, tables = api.explain(
+        source.open(), name=source.forced_name, parser=reading.parser, encoding=reading.encoding, pdf=reading.pdf
+    )
     streams.write(drawn(_facts(document), *_tables(tables), *_left_over(document), *_diagnostics(document)))
+    return 0
+
+
+def draw(file: str, reading: Reading, page: int | None, output: str | None) -> int:
+    """Write the picture of one page. Raises UsageError where page or file is missing, OutputError."""
+    if page is None or not output:
+        raise UsageError("--page N and -o PNG belong together", remedy="give both, or neither")
+    source, path = Input(file), Path(output)
+    if output != "-":
+        files.require_writable(path)
+    return guarded(partial(_draw, source, reading, page, path), source.place)
+
+
+def _draw(source: Input, reading: Reading, page: int, path: Path) -> int:
+    picture = api.draw(source.open(), page, name=source.forced_name, parser=reading.parser, pdf=reading.pdf)
+    if str(path) == "-":
+        streams.write(picture)
+    else:
+        files.write(path, [picture])
     return 0
 
 
@@ -85,7 +110,9 @@ def _alike(tables: list[TableExplanation]) -> list[list[TableExplanation]]:
 
 def _table(number: int, group: list[TableExplanation]) -> list[RenderableType]:
     first = group[0]
-    lines = f"line {first.line}" if len(group) == 1 else f"{len(group)} tables, lines {first.line} to {group[-1].line}"
+    last = group[-1]
+    unit, start, stop = ("page", first.page, last.page) if first.page else ("line", first.line, last.line)
+    lines = f"{unit} {start}" if len(group) == 1 else f"{len(group)} tables, {unit}s {start} to {stop}"
     shape = " · ".join(f"{rows}×{columns}" for rows, columns in Counter((t.rows, t.columns) for t in group))
     head = f"\n{number}. {lines} ({shape}): {first.kind}, {sum(table.measures for table in group)} measures"
     style = "dim" if first.kind == "skipped" else "bold"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from planextract import api
@@ -10,8 +10,10 @@ from planextract.cli import streams
 from planextract.cli.destinations import Destination, Format, destination
 from planextract.cli.failures import guarded
 from planextract.cli.inputs import Input, inputs
+from planextract.cli.pdf_options import pdf_options
 from planextract.cli.progress import shown
 from planextract.cli.summary import summary, tell_findings
+from planextract.engines import PdfOptions
 from planextract.export.comma_separated import Encoding
 from planextract.export.tables import TableName
 from planextract.schema import PlanDocument
@@ -24,6 +26,7 @@ class Reading:
     parser: str | None = None
     municipality: str | None = None
     encoding: str | None = None
+    pdf: PdfOptions = field(default_factory=pdf_options)
 
     def read(self, source: Input) -> PlanDocument:
         """Parse one input. Raises PlanextractError."""
@@ -33,6 +36,10 @@ class Reading:
             parser=self.parser,
             municipality=self.municipality,
             encoding=self.encoding,
+            engine=self.pdf.engine,
+            pages=self.pdf.pages,
+            password=self.pdf.password,
+            cross_check=self.pdf.cross_check,
         )
 
 

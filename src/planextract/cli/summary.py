@@ -43,11 +43,16 @@ def tell_findings(place: str, document: PlanDocument, *, strict: bool) -> int:
     """Tell each finding that makes the run end with 1 (errors; with `strict` warnings too) and give the exit code."""
     decisive: tuple[Severity, ...] = ("error", "warning") if strict else ("error",)
     found = [diagnostic for diagnostic in document.diagnostics if diagnostic.severity in decisive]
-    for diagnostic in found[:_TOLD_AT_MOST]:
-        streams.tell(f"planextract: {_finding(place, diagnostic)}")
+    tell_diagnostics(place, found[:_TOLD_AT_MOST])
     if len(found) > _TOLD_AT_MOST:
         streams.tell(f"planextract: {place}: … and {len(found) - _TOLD_AT_MOST} more")
     return FINDINGS if found else 0
+
+
+def tell_diagnostics(place: str, found: list[Diagnostic]) -> None:
+    """Tell each of them, a line each."""
+    for diagnostic in found:
+        streams.tell(f"planextract: {_finding(place, diagnostic)}")
 
 
 def _finding(place: str, diagnostic: Diagnostic) -> str:

@@ -227,5 +227,5 @@ def _observation(part: _Part, unit: str | None, given: Interpretation) -> Observ
         amounts=list(reading.amounts),
         status=reading.status,
         notes=list(reading.notes),
-        provenance=cell.text.provenance,
+        provenance=text.provenance or cell.text.provenance,
     )

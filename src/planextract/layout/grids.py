@@ -92,13 +92,14 @@ def place(row: GridRow, record: Record, report: Report) -> list[tuple[Year, Cell
 
 
 def _by_columns(row: GridRow) -> list[tuple[Year, Cell]]:
-    """On a page a cell stands in the years that it covers; one merged over several spans their periods."""
+    """On a page a cell stands in the years that it covers: an activity merged over several spans their periods, a
+    value stands in the first (OUTPUT.md rules 6 and 8)."""
     placed = []
     for cell in row.cells:
         stop = cell.column + cell.column_span
         covered = [year for year in row.years if cell.column < year.until and year.column < stop]
         if covered:
-            first, last = covered[0], covered[-1]
+            first, last = covered[0], covered[0 if row.role is Role.INDICATOR else -1]
             heading = first.heading._replace(found=spanning(first.heading.found, last.heading.found))
             placed.append((first._replace(heading=heading), cell))
     return placed

@@ -8,35 +8,56 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from planextract.diagnostics import Report
 from planextract.errors import InputError, LimitError, UsageError
 from planextract.sources.assemble import MAX_COLUMNS, MAX_PIECES
 from planextract.sources.delimited import blocks_of
 from planextract.sources.encoding import decode
-from planextract.sources.kinds import refuse_foreign_bytes, refuse_foreign_text
+from planextract.sources.kinds import is_pdf, refuse_foreign_bytes, refuse_foreign_text
 from planextract.sources.lines import tidied
 from planextract.table import Reading
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read; the text of a plan has less than a hundredth of it."""
 
-__all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_PIECES", "read"]
+__all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_PIECES", "File", "is_pdf", "load", "read", "read_text"]
 
 
-def read(source: str | Path | BinaryIO, *, name: str | None = None, encoding: str | None = None) -> Reading:
-    """The tables and paragraphs of a text file or of a stream of its bytes, which is read once.
+class File(NamedTuple):
+    """A file's bytes, what messages call it (`place`: its path as given), and its name without folders."""
 
-    `name` stands for the file in the result and in messages (default: the file's own, `-` for a stream without one);
-    `encoding` forces a character encoding. Raises InputError (missing, folder, unreadable, empty, binary, does not fit
-    the encoding), UnsupportedInputError (PDF, office documents, images …), UsageError (no such encoding) and
-    LimitError (more than `MAX_BYTES`, `MAX_PIECES` or `MAX_COLUMNS`).
+    data: bytes
+    place: str
+    name: str
+
+
+def load(source: str | Path | BinaryIO, *, name: str | None = None) -> File:
+    """The bytes of a file or of a stream, which is read once.
+
+    `name` stands for the file in the result and in messages (default: the file's own, `-` for a stream without one).
+    Raises InputError (missing, folder, unreadable, empty) and LimitError (more than `MAX_BYTES`).
     """
     place = _place(source, name)
     data = _bytes_of(source, place)
     if not data:
-        raise InputError("the file is empty", place=place, remedy="give a text with tables in it")
+        raise InputError("the file is empty", place=place, remedy="give a document with tables in it")
+    return File(data, place, _shown(name, place))
+
+
+def read(source: str | Path | BinaryIO, *, name: str | None = None, encoding: str | None = None) -> Reading:
+    """The tables and paragraphs of a text file or of a stream of its bytes: `load` and `read_text`."""
+    return read_text(load(source, name=name), encoding=encoding)
+
+
+def read_text(file: File, *, encoding: str | None = None) -> Reading:
+    """The tables and paragraphs of a text; `encoding` forces a character encoding.
+
+    Raises InputError (blank, binary, does not fit the encoding), UnsupportedInputError (PDF, office documents, images
+    …), UsageError (no such encoding) and LimitError (more than `MAX_PIECES` or `MAX_COLUMNS`).
+    """
+    data, place, shown = file
     refuse_foreign_bytes(data, place)
     report = Report()
     decoded = decode(data, place, encoding)
@@ -47,7 +68,7 @@ def read(source: str | Path | BinaryIO, *, name: str | None = None, encoding: st
     blocks = blocks_of(text, place)
     if not blocks:
         raise InputError("the file holds nothing but blanks", place=place, remedy="give a text with tables in it")
-    return Reading(_shown(name, place), hashlib.sha256(data).hexdigest(), "text/plain", None, blocks, report)
+    return Reading(shown, hashlib.sha256(data).hexdigest(), "text/plain", None, blocks, report)
 
 
 def _place(source: str | Path | BinaryIO, name: str | None) -> str:

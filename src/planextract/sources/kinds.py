@@ -52,8 +52,7 @@ def is_pdf(data: bytes) -> bool:
 def refuse_foreign_bytes(data: bytes, place: str) -> None:
     """Raise UnsupportedInputError where the bytes are those of a known kind of file that is no text."""
     if is_pdf(data):
-        message = "PDF pages are not read yet by this version"
-        raise UnsupportedInputError(message, place=place, remedy="convert it to text with tabs between the cells")
+        raise UnsupportedInputError("this is a PDF, not a text", place=place, remedy="read it with planextract.parse")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         raise UnsupportedInputError(f"{_zip_kind(data)} is not read by this version", place=place, remedy=_AS_TEXT)
     for signature, kind in _SIGNATURES:

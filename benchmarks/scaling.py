@@ -1,0 +1,116 @@
+"""How costs grow: documents, tables and texts of doubled size, made here, read by the same workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.contenders import FLOOR
+from benchmarks.figures import Goal
+from benchmarks.made_pdf import grid, plan_pages, write_pdf
+from benchmarks.made_text import long_expression, long_names, plan_text
+from benchmarks.measure import Limits, Measurement, measure
+
+PAGES = (50, 100, 200, 400)
+GRIDS = (100, 200, 400)
+MEASURES = (500, 1000, 2000)
+CHARACTERS = (10_000, 20_000, 40_000)
+
+LINEAR = 2.5
+"""What doubling may cost: twice, and something for caches and a busy machine; quadratic would be four times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """One reader on inputs of growing size. `factor` is how much more each size holds than the one before."""
+
+    reader: str
+    what: str
+    sizes: tuple[str, ...]
+    measurements: tuple[Measurement, ...]
+    factor: int = 2
+
+    @property
+    def last_ratio(self) -> float | None:
+        """What the last step cost, counted as a doubling; None where one of its two ends has no figure."""
+        *_, before, last = self.measurements
+        if before.status != "ok" or last.status != "ok":
+            return None
+        cost = last.best / before.best
+        return cost if self.factor == 2 else cost**0.5
+
+    @property
+    def unread(self) -> str:
+        """Why the first size without a figure has none."""
+        return next((m.reason for m in self.measurements if m.status != "ok"), "")
+
+
+def growths(folder: Path, contenders: Sequence[str], limits: Limits, *, slow: bool) -> Iterator[Growth]:
+    """All checks of growth, on files made in `folder`. `slow` lets pdfplumber try the large tables."""
+    yield from _pages(folder, contenders, limits)
+    yield from _grids(folder, [name for name in contenders if slow or name != "pdfplumber"], limits)
+    yield from _texts(folder, limits)
+
+
+def _pages(folder: Path, contenders: Sequence[str], limits: Limits) -> Iterator[Growth]:
+    paths = [folder / f"{count}-pages.pdf" for count in PAGES]
+    for path, count in zip(paths, PAGES, strict=True):
+        write_pdf(path, plan_pages(count))
+    sizes = tuple(f"{count} pages" for count in PAGES)
+    for name in (name for name in (FLOOR, "tables", "parse") if name in contenders):
+        yield Growth(name, "pages of a plan", sizes, _measured(name, paths, limits))
+
+
+def _grids(folder: Path, contenders: Sequence[str], limits: Limits) -> Iterator[Growth]:
+    paths = [folder / f"{side}x{side}.pdf" for side in GRIDS]
+    for path, side in zip(paths, GRIDS, strict=True):
+        canvas, size = grid(side, side)
+        write_pdf(path, [canvas], size)
+    sizes = tuple(f"{side} × {side}" for side in GRIDS)
+    for name in (name for name in contenders if name != "segments"):
+        yield Growth(name, "cells of one table", sizes, _measured(name, paths, limits), factor=4)
+
+
+def _texts(folder: Path, limits: Limits) -> Iterator[Growth]:
+    makers: list[tuple[str, str, Sequence[int], Callable[[int], str]]] = [
+        ("text source", "measures", MEASURES, plan_text),
+        ("layout", "measures", MEASURES, plan_text),
+        ("whole chain", "measures", MEASURES, plan_text),
+        ("normalisers: expression", "characters", CHARACTERS, long_expression),
+        ("normalisers: value cell", "characters", CHARACTERS, long_expression),
+        ("normalisers: departments", "characters", CHARACTERS, long_names),
+    ]
+    for stage, unit, sizes, make in makers:
+        paths = [folder / f"{make.__name__}-{size}.txt" for size in sizes]
+        for path, size in zip(paths, sizes, strict=True):
+            path.write_text(make(size), encoding="utf-8")
+        names = tuple(f"{size:,} {unit}" for size in sizes)
+        yield Growth(stage, f"{unit} of a text", names, _measured(stage, paths, limits))
+
+
+def _measured(name: str, paths: Sequence[Path], limits: Limits) -> tuple[Measurement, ...]:
+    """Measure sizes from the smallest; what a size refuses, the larger ones are not asked for."""
+    done: list[Measurement] = []
+    for path in paths:
+        if done and done[-1].status == "timeout":
+            done.append(Measurement(name, path.name, "timeout", reason=done[-1].reason))
+        else:
+            done.append(measure(name, path, limits))
+    return tuple(done)
+
+
+def growth_goals(grown: Sequence[Growth]) -> list[Goal]:
+    """What growth must not exceed, for planextract's own readers."""
+    ours = [growth for growth in grown if growth.reader not in _PEERS and growth.last_ratio is not None]
+    goals = [Goal(f"{g.reader}: doubled {g.what} cost", g.last_ratio or 0.0, LINEAR) for g in ours]
+    for growth in ours:
+        last = growth.measurements[-1]
+        if growth.what == "cells of one table" and growth.reader == "tables":
+            goals.append(Goal(f"{growth.reader}: seconds for a table of {growth.sizes[-1]}", last.best / 1000, 5.0))
+        if growth.what == "pages of a plan":
+            goals.append(Goal(f"{growth.reader}: MB for {growth.sizes[-1]}", last.peak, 300.0))
+    return goals
+
+
+_PEERS = frozenset({FLOOR, "segments", "tablers", "camelot-vector", "camelot", "pdfplumber", "pymupdf"})
