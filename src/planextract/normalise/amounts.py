@@ -4,10 +4,10 @@
 note; what they leave is the caller's. Sources: OUTPUT.md "An amount" and rules 3 to 5; the everyday notations of
 plans and budgets (1億2,000万円, 783千人, △5%, 3割5分, 年3回以上, 1校当たり4教室).
 
-Decisions where the contract is silent: 割分厘 become % (3割5分 is 35 %); ¥, $, €, £ become the unit that is
-said (円, ドル, ユーロ, ポンド); 円 with 銭 and ドル with セント are one amount; ダース multiplies by twelve; 半 after
-a counter adds a half; 数十 is a range from 10 to 90; 少なくとも and 最低 are >=, 最大 is <=; 1日20人 and 1人1台
-are rates.
+Decisions where the contract is silent: 割分厘 become % (3割5分 is 35 %); ¥, $, €, £ become the unit that is said
+(円, ドル, ユーロ, ポンド), before or behind the figure, as ISO 4217 codes before it do (JPY 600); 円 with 銭 and ドル
+with セント are one amount; ダース multiplies by twelve; 半 after a counter adds a half; 数十 is a range from 10 to 90;
+少なくとも and 最低 are >=, 最大 is <=; 1日20人 and 1人1台 are rates.
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ from planextract.normalise.wording import Bound, bound_before, bound_behind, sha
 from planextract.schema import Modifier
 
 _RANGE = re.compile(
-    rf"{GAP}(?:(?P<spoken>から|より(?![も前後]))(?P<comma>、)?|[~〜～∼]|[-‐‑‒–—―−─ー]{{1,2}}|ないし|乃至|至){GAP}"
+    rf"{GAP}(?:(?P<spoken>から|より(?![も前後])|(?P<since>以[降後]))(?P<comma>、)?|[~〜～∼]|[-‐‑‒–—―−─ー]{{1,2}}|ないし|乃至|至){GAP}"
 )
-_CLOSED = re.compile(rf"{GAP}(?:までに?|迄に?|にかけて)")
+_CLOSED = re.compile(rf"{GAP}(?:までに?|迄に?|以前|いっぱい|にかけて)")
 _LIST = re.compile(
     rf"{GAP}(?:(?P<same>[/=])|及び|および|並びに|ならびに|、|,|・|(?P<weak>と|や|又は|または|若しくは|もしくは|か(?!ら))){GAP}"
 )
@@ -98,7 +98,7 @@ def _ranged(string: str, term: Term) -> Term:
         return term
     ended = _term(string, last)
     closed = _CLOSED.match(string, ended.stop)
-    if match["comma"] and closed is None:
+    if (match["comma"] or match["since"]) and closed is None:
         return term
     first, last = _completed(term.first, last), _completed(last, term.first)
     earlier, later = first.stretch(), last.stretch()

@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from planextract.normalise.numerals import Numeral
-from planextract.normalise.units import COUNTERS, Unit, unit_at
+from planextract.normalise.undated import undated_until
+from planextract.normalise.units import COUNTERS, CURRENCY_SIGNS, Unit, unit_at
 from planextract.schema import Comparator
 
 _WINDOW = 32
@@ -19,37 +20,47 @@ _KATAKANA = "ァ-ヴー"
 _ABOUT: dict[str, Comparator] = dict.fromkeys(("約", "およそ", "おおよそ", "おおむね", "概ね", "凡そ", "ほぼ"), "~")
 _ABOUT.update(dict.fromkeys(("少なくとも", "最低でも", "最低"), ">="))
 _ABOUT.update(dict.fromkeys(("最大で", "最大", "～", "〜"), "<="))
-_CURRENCIES = {"¥": "円", "\\": "円", "$": "ドル", "€": "ユーロ", "£": "ポンド"}
+# ISO 4217
+_CODES = {"JPY": "円", "USD": "ドル", "EUR": "ユーロ", "GBP": "ポンド", "CNY": "人民元", "KRW": "ウォン"}
 _MINUS = r"(?<![-−0-9A-Za-z)%～〜~])[-−]|[△▲] ?|マイナス ?|(?<![ァ-ヴ])ー"
+_SIGNS = re.escape("".join(CURRENCY_SIGNS))
 _PREFIX = re.compile(
     rf"(?P<about>{'|'.join(_ABOUT)})? ?(?P<minus>{_MINUS})?(?P<plus>[+＋±]|プラス)?"
-    r"(?P<currency>(?:(?<![A-Za-z])(?P<land>US|us|HK|NT|AU))?[¥\\$€£] ?(?P<inner>[-−△▲])?)?\Z"
+    rf"(?P<currency>(?:(?<![A-Za-z])(?P<land>US|us|HK|NT|AU))?(?P<sign>[{_SIGNS}]) ?(?P<inner>[-−△▲])?)?"
+    rf"(?:(?<![A-Za-z])(?P<code>{'|'.join(_CODES)}) ?)?\Z"
 )
+_CODE_BEFORE = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_CODES)}) ?\Z")
 _PER = re.compile(
     rf"(?:毎(?P<each>年度|年|月|週|日|時|分|秒)|(?<![0-9{_KANJI}{_KATAKANA}A-Za-z])(?P<every>年度|年|月|週|日)間?"
     rf"|(?P<speed>[時分秒])速|(?P<of>[{_KANJI}{_KATAKANA}]{{1,12}})(?:当た?り|あたり|につき|ごとに|毎に))"
     r"(?:に|の|で|、)? ?(?P<kind>平均|延べ|のべ|計)? ?\Z"
 )
 _NAME_BEFORE = re.compile(r"(?P<latin>[A-Za-z]+)(?P<joint>[-‐._#/]?)\Z")
-_NUMBERED = re.compile(r"(?:第|だい|№|#|〒|内線|番号|単位[:：]?) ?\Z")
+_NUMBERED = re.compile(r"(?:第|だい|№|#|〒|内線|番号|単位[:：]?|紀元[前後]?|西暦|皇紀) ?\Z")
 _LATIN_WORD_BEFORE = re.compile(r"[A-Za-z] {1,3}\Z")
 _CHAIN = re.compile(
     r"[0-9]{1,20}(?:\.[0-9]{1,20}){2,20}|[0-9]{1,20}(?:[-‐−][0-9]{1,20}){2,20}|0[0-9]{1,4}[-‐−][0-9]{1,20}"
     r"|[0-9]{1,4}(?:[-‐−][0-9]{1,4}){0,4}[-‐−](?=[\0(])"
-    r"|(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-9]{2})?(?![0-9.,%])|[0-9]{1,4}/[0-9]{1,2}(?:/[0-9]{1,2}(?![0-9]))?"
+    r"|(?<![A-Za-z0-9])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-9]{2})?(?![0-9.,%])|[0-9]{1,4}/[0-9]{1,2}(?:/[0-9]{1,2}(?![0-9]))?"
 )
 # 9-10, 1-2: a number in an outline; 10-20 alone is a range, 1-2 only where a unit is known.
 _OUTLINE = re.compile(r"(?P<first>[0-9]{1,3})[-‐−](?P<second>[0-9]{1,3})(?=\Z|[\s\0)\]、。])")
 _ORDINAL = re.compile(
     r" ?(?:番(?!組)|号(?!機)|丁|条(?!例)|項(?!目)|章|節|款|世紀|年代|次(?!元)|時(?!間|短)|曜|年生|学年|年度|時点"
-    rf"|代(?![表金理替{_KATAKANA}])|月(?![間額例々])(?: ?[0-9]{{1,2}} ?日)?"
+    rf"|代(?![表金理替{_KATAKANA}])|月(?![間額例々])"
     rf"|(?:つ|[か-ヶ]?[{_KANJI}]{{0,2}})目(?![標的指次録線]))"
 )
 _CALENDAR_YEAR = re.compile(r" ?年(?!間|度?分|平均|[{_KANJI}])")
 _MODEL_AFTER = re.compile(
-    r"[GKDRSPCFXHBEIOQTUYZN](?![A-Za-z/²³])|(?!t-?CO2|[kcm]?m[23](?![0-9]))[A-Za-z]{1,20}[-_]?[0-9]"
+    r"[GKDRSPCFXHBEIOQTUYZN](?![A-Za-z/²³])"
+    # 3kg-6kg is a range, 3com-6 a name.
+    r"|(?!t-?CO2|[kcm]?m[23](?![0-9])|(?P<unit>[A-Za-z]{1,5})-[0-9][0-9.,]{0,15} ?(?P=unit)(?![A-Za-z0-9]))"
+    r"[A-Za-z]{1,20}[-_]?[0-9]"
 )
-REST_OF_NAME = re.compile(r"(?:[A-Za-z0-9._-]|/(?=[0-9A-Za-z])|:(?=[0-9]{4}(?![0-9]))){0,60}")
+# ISO9001:2015 is a name, R6:2024件 a year and its figure.
+REST_OF_NAME = re.compile(
+    r"(?:[A-Za-z0-9._-]|/(?=[0-9A-Za-z])|(?<![MTSHR][0-9])(?<![MTSHR][0-9]{2}):(?=[0-9]{4}(?![0-9]))){0,60}"
+)
 _HEADINGS = (
     "レベル|ランク|フェーズ|ステップ|ステージ|タイプ|バージョン|パターン|テーマ|"
     "方針|施策|様式|別表|別紙|資料|図表?|表|区分|類型|分野|柱"
@@ -92,8 +103,9 @@ def prefix_before(string: str, at: int, floor: int) -> Prefix:
     if match is None or match.start() == at - low:
         return Prefix(at, "=", False, None)
     sign: Comparator = _ABOUT[match["about"]] if match["about"] else "="
-    symbol = (match["currency"] or "").strip(" -−△▲")
-    unit = ((match["land"] or "").upper() + _CURRENCIES[symbol[-1]]) if symbol else None
+    unit = _CODES.get(match["code"])
+    if match["sign"]:
+        unit = (match["land"] or "").upper() + CURRENCY_SIGNS[match["sign"]]
     start = low + match.start()
     while start < at and string[start] == " ":
         start += 1
@@ -113,6 +125,8 @@ def rate_before(string: str, at: int, floor: int) -> Rate | None:
 def after_name(string: str, numeral: Numeral, unit: Unit) -> bool:
     """Whether the number ends a name in Latin letters: R3, Wi-Fi6, Windows 10; not GPS 5件 and not 災害時ID200件."""
     before = string[max(0, numeral.start - _WINDOW) : numeral.start]
+    if _CODE_BEFORE.search(before):
+        return False
     match = _NAME_BEFORE.search(before)
     if match:
         return not (len(match["latin"]) > 1 and not match["joint"] and unit.word in COUNTERS)
@@ -129,6 +143,9 @@ def no_amount_until(string: str, numeral: Numeral, unit_known: bool) -> int | No
     if chain and chain.end() > stop and not _is_ratio(string, chain.start(), chain.end()):
         return chain.end()
     before = string[max(0, start - 8) : start]
+    dated = undated_until(string, start)
+    if dated is not None and dated > stop:
+        return dated
     ordinal = _ORDINAL.match(string, stop)
     if ordinal or _NUMBERED.search(before) or _NO_NUMERALS.match(string, start):
         return ordinal.end() if ordinal else max(stop, start + 1)

@@ -23,7 +23,7 @@ _PART = re.compile(
     r"|(?P<term>[前後])(?:半(?!年)期?|期(?!高齢|基本|実[行施]|計画|課程|推進|展開|試験|日程))"
     rf"|第?{GAP}(?P<quarter>[1-4一二三四])"
     rf"(?:{GAP}四半期|(?={GAP}(?:[~〜～・、,]|から){GAP}第?[1-4一二三四]{GAP}四半期))"
-    r"|(?P<before_q>[1-4])Q(?![0-9A-Za-z])|Q(?P<after_q>[1-4])(?![0-9A-Za-z]))"
+    r"|[/-]?(?:(?P<before_q>[1-4])Q|Q(?P<after_q>[1-4]))(?![0-9A-Za-z]))"
 )
 _PARTS: dict[str, tuple[Part, int]] = {
     "上": ("half_year", 1),
@@ -33,14 +33,16 @@ _PARTS: dict[str, tuple[Part, int]] = {
 }
 # A round number of years is rather a duration: 1000年前, 2000年以上の歴史.
 _COUNTED = re.compile(
-    rf"{GAP}(?:間|以上|以内|余り?|ぶり|もの|ほど|来の|目|生(?!ま))|{GAP}前(?![半後期])|{GAP}後(?![半期])"
+    rf"{GAP}(?:間|以上|以内|余り?|ぶり|もの|ほど|来の|目(?![標的])|生(?!ま))|{GAP}前(?![半後期])|{GAP}後(?![半期])"
 )
-_COUNTED_FISCAL = re.compile(rf"{GAP}(?:間|目|連続|続|にわた|以内|ごと|毎)")
+_COUNTED_FISCAL = re.compile(rf"{GAP}(?:間|目(?![標的])|連続|続|にわた|以内|ごと|毎)")
 
 _SEPARATED = re.compile(
     rf"(?P<separator>[./・,{DASH}])(?P<month>[0-9]{{1,2}})(?![0-9])"
     r"(?:(?P<unit>月)|(?P<again>(?P=separator))(?P<day>[0-9]{1,2})日?(?![0-9]))?"
 )
+_SEPARATED_KANJI = re.compile(rf"・(?P<month>{KANJI}{{1,3}})・(?P<day>{KANJI}{{1,3}})")
+_SEASON = re.compile(r"[春夏秋冬](?=[季期頃のにはを、。 )]|から|まで|$)")
 _AFTER_DATE = re.compile(r"[0-9]|[.:][0-9]|[A-SU-Za-z%]|T(?![0-9])")
 _AFTER_MONTH = re.compile(r"[0-9]|[.:][0-9]|[A-Za-z%]|[倍人件円個回台名社校歳点位号]")
 _DATE_WORD = re.compile(
@@ -136,6 +138,11 @@ def _separated(string: str, head: Moment) -> Moment:
     """A year without unit: R7.9.1, 2025/9/1, 2025-09, R7.9, R7 Q1, or nothing but the year."""
     match = _SEPARATED.match(string, head.stop)
     if match is None or not _is_separated(string, head, match):
+        kanji = _SEPARATED_KANJI.match(string, head.stop)
+        if kanji is not None and 1 <= number(kanji["month"]) <= 12:
+            # 一九四〇・一・四
+            month = head._replace(month=number(kanji["month"]), fiscal=False, alone=True, stop=kanji.end())
+            return with_weekday(string, on_day(month, number(kanji["day"])))
         part = part_at(string, head) if head.alone or head.era is None else None
         return part._replace(alone=True) if part else _bare(string, head)
     month = head._replace(
@@ -173,4 +180,4 @@ def _is_month(string: str, head: Moment, match: re.Match[str]) -> bool:
 def _bare(string: str, head: Moment) -> Moment:
     if head.alone and head.era is not None and _AFTER_BARE.match(string, head.stop):
         return head._replace(alone=False)
-    return head
+    return head._replace(alone=True) if head.era is None and _SEASON.match(string, head.stop) else head

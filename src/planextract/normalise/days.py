@@ -14,14 +14,15 @@ DASH = r"\-‐‑‒–—−"
 # What may stand between the numbers of an enumeration that share one unit: 4・5・6月, 1～3日.
 BETWEEN = rf"{GAP}(?:、|,|・|及び|および|と|から|[~〜～∼]|[{DASH}]){GAP}"
 _MORE = rf"{BETWEEN}(?:[0-9]{{1,2}}{BETWEEN}){{0,8}}[0-9]{{1,2}}{GAP}"
+_MORE_DAYS = rf"{BETWEEN}(?:[0-9]{{1,2}}{BETWEEN}){{0,8}}(?:[0-9]{{1,2}}{GAP}月{GAP})?[0-9]{{1,2}}{GAP}"
 _TWO = rf"(?:[0-9]{{1,2}}(?![0-9])|[0-9][ \t]{{1,2}}[0-9](?=[ \t\r\n]{{0,3}}[月日])|{KANJI}(?:[ \t]?{KANJI}){{0,3}})"
-_DAY_UNIT = r"日(?![間目半])(?!程度|以[内上]|連続|ごと|毎|おき|平均|[当あ]たり|前(?![後半])|後(?!半))"
+DAY_UNIT = r"日(?![間目半])(?!程度|以[内上]|連続|ごと|毎|おき|平均|[当あ]たり|前(?![後半])|後(?!半))"
 
 _MONTH = re.compile(
     rf"{GAP}(?:の|[/.・{DASH}])?{GAP}(?:(?P<month>{_TWO}|正){GAP}月(?!曜)|(?P<of_months>[0-9]{{1,2}})(?={_MORE}月))"
 )
 _DAY = re.compile(
-    rf"{GAP}[/・]?{GAP}(?:(?P<day>{_TWO}){GAP}{_DAY_UNIT}|(?P<of_days>[0-9]{{1,2}})(?={_MORE}{_DAY_UNIT})"
+    rf"{GAP}[/・]?{GAP}(?:(?P<day>{_TWO}){GAP}{DAY_UNIT}|(?P<of_days>[0-9]{{1,2}})(?={_MORE_DAYS}{DAY_UNIT})"
     r"|(?P<first>朔日|元[日旦])|(?P<last>大?晦日))"
 )
 _NEW_YEAR = re.compile(rf"{GAP}の?元[日旦]")

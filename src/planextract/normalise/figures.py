@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 _DIGIT_ROWS = ["〇零", "一壱壹", "二弐貳弍", "三参參", "四肆", "五伍", "六陸", "七漆柒", "八捌", "九玖"]
 DIGITS = {character: value for value, row in enumerate(_DIGIT_ROWS) for character in row}
-_SMALL = {character: 10**power for power, row in enumerate(["", "十拾", "百佰陌", "千仟阡"]) for character in row}
-_TENS = {"廿": 20, "卄": 20, "卅": 30, "卌": 40}
+_SMALL = {character: 10**power for power, row in enumerate(["", "十拾什", "百佰陌", "千仟阡"]) for character in row}
+_TENS = {"廿": 20, "卄": 20, "卅": 30, "丗": 30, "卌": 40}
 _LARGE = {"万": 4, "萬": 4, "億": 8, "兆": 12, "京": 16, "垓": 20, "𥝱": 24, "秭": 24, "穣": 28, "恒河沙": 52}
 _LARGE |= {"阿僧祇": 56, "那由多": 60, "不可思議": 64, "無量大数": 68}
 # Everyday characters that are powers of ten only after a greater one (3正面, 2極化 are none).
@@ -28,15 +28,21 @@ MOSTDIGITS = 40  # a longer run is a code of some kind, no count
 _SPACED = re.compile(r"[0-9](?:(?: |, ?| ,)[0-9](?![0-9])){1,24}(?:\.[0-9]{1,20})?(?! ?/)")
 _WESTERN = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3}){1,13}(?![0-9])(?:\.[0-9]{1,40})?"
-    r"|[1-9](?:、[0-9]{3}){1,4}(?![0-9、])(?:\.[0-9]{1,40})?"
+    # 5、450, and 88、000 (no number of a list begins with 0); 12、345 are two.
+    r"|(?:[1-9]|[1-9][0-9]{1,2}(?=[0-9、]{0,16}、0))(?:、[0-9]{3}){1,4}(?![0-9、])(?:\.[0-9]{1,40})?"
     r"|[0-9]{1,41}(?:\.[0-9]{1,41})?|(?<![0-9.])\.[0-9]{1,41}"
 )
 _POWER = re.compile(r"[eE](?P<e>[+-]?[0-9]{1,2})(?![0-9A-Za-z.])|\^(?P<to>[+-]?[0-9]{1,2})(?![0-9A-Za-z.])")
+# 三・五% and 三点五%; a counter of things behind it would make 三点 + 一式 of it.
+_POINTED = rf"点[{KANJI_DIGIT}]{{1,20}}(?= ?(?:\Z|[\s、。,()%万億兆倍割度人円]|[ァ-ヴA-Za-z]))"
 _KANJI = re.compile(
-    rf"[{KANJI_DIGIT}]{{1,41}}(?:・[{KANJI_DIGIT}]{{1,20}}(?= ?(?:[%万億兆倍割]|パーセント|ポイント|メートル|キロ)))?"
+    rf"[{KANJI_DIGIT}]{{1,41}}"
+    rf"(?:・[{KANJI_DIGIT}]{{1,20}}(?= ?(?:[%万億兆倍割]|パーセント|ポイント|メートル|キロ))|{_POINTED})?"
 )
+_DECIMALS = re.compile(_POINTED)
+_TWENTY = re.compile(rf"(?P<tens>[{''.join(_TENS)}])(?P<ones>[{KANJI_DIGIT}]?)(?![{KANJI_DIGIT}])")
 _NOT_BEFORE = {"万": "博能全", "百": "貨科姓葉", "千": "葉代歳曲住", "京": "都阪成王急浜葉", "十": "字勝"}
-_MULTIPLIER = re.compile(" {0,4}(?P<word>" + "|".join([*_SMALL, *_TENS, *_LARGE, *_RARE]) + ")")
+_MULTIPLIER = re.compile(" {0,4}(?P<word>" + "|".join([*_SMALL, *_LARGE, *_RARE]) + ")")
 
 
 class Token(NamedTuple):
@@ -64,7 +70,9 @@ def _figure(string: str, at: int, before: Token | None) -> Token | None:
     first = _skip_blanks(string, at) if before else at
     if string.startswith("数", first) and first == at:
         return Token("some", Fraction(1), at, at + 1, False)
-    token = _western(string, first) or _kanji(string, first)
+    token = _western(string, first) or _kanji(string, first) or _twenty(string, first)
+    if token is None and before and before.kind == "small" and not before.western:
+        token = _decimals(string, at)
     joined = token is None or before is None or first == at or _continues(string, token, before)
     return token if joined else None
 
@@ -125,8 +133,26 @@ def _kanji(string: str, at: int) -> Token | None:
     match = _KANJI.match(string, at)
     if match is None or len(match[0]) > MOSTDIGITS:
         return None
-    digits = "".join("." if character == "・" else str(DIGITS[character]) for character in match[0])
-    return Token("figure", Fraction(digits), at, match.end(), False)
+    return Token("figure", _positional(match[0]), at, match.end(), False)
+
+
+def _positional(kanji: str) -> Fraction:
+    return Fraction("".join("." if character in "・点" else str(DIGITS[character]) for character in kanji))
+
+
+def _decimals(string: str, at: int) -> Token | None:
+    """The 点五八 of 八十点五八."""
+    match = _DECIMALS.match(string, at)
+    return Token("figure", _positional(match[0]), at, match.end(), False) if match else None
+
+
+def _twenty(string: str, at: int) -> Token | None:
+    """廿 and 廿五."""
+    match = _TWENTY.match(string, at)
+    if match is None:
+        return None
+    value = _TENS[match["tens"]] + (DIGITS[match["ones"]] if match["ones"] else 0)
+    return Token("figure", Fraction(value), at, match.end(), False)
 
 
 def _multiplier(string: str, at: int, inside: bool) -> Token | None:
@@ -137,8 +163,6 @@ def _multiplier(string: str, at: int, inside: bool) -> Token | None:
     word, stop = match["word"], match.end()
     if stop < len(string) and string[stop] in _NOT_BEFORE.get(word, ""):
         return None
-    if word in _TENS:
-        return Token("figure", Fraction(_TENS[word]), at, stop, False)
     if word in _SMALL:
         return Token("small", Fraction(_SMALL[word]), at, stop, False)
     return _power_of_myriad(string, word, at, stop) if inside else None

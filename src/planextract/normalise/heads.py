@@ -22,12 +22,13 @@ _NAMED = re.compile(
 )
 _ABBREVIATED = re.compile(rf"(?P<era>[明大昭平令])(?P<year>元|[0-9]{{1,2}}(?![0-9])|{KANJI}{{1,4}}(?=年))")
 _LETTERED = re.compile(
-    rf"(?P<era>[MTSHRmtshr])(?P<blank>[ \t]{{0,2}})(?P<year>元|[0-9]{{1,2}}(?![0-9A-Za-z])|{KANJI}{{1,4}}(?=年))"
+    rf"(?P<era>[MTSHRmtshr])(?P<blank>[ \t]{{0,2}}|\.)(?P<year>元|[0-9]{{1,2}}(?![0-9A-Za-z])|{KANJI}{{1,4}}(?=年))"
 )
+_AFTER_POSITIONAL = rf"{GAP}年|・{KANJI}{{1,3}}・{KANJI}"
 _WESTERN = re.compile(
     rf"(?P<before>西[ \t]?暦{GAP}|(?:A\.?D\.?|C\.?E\.?|CY|FY)[ \t]?)?"
     rf"(?:(?P<year>[12][0-9]{{3}}(?![0-9])|[12](?:[ \t]{{1,2}}[0-9]){{3}}(?={GAP}年))(?P<after>FY(?![A-Za-z0-9]))?"
-    rf"|(?P<positional>[一二壱弐][{KANJI_DIGITS}]{{3}})(?={GAP}年)"
+    rf"|(?P<positional>[一二壱弐][{KANJI_DIGITS}]{{3}})(?={_AFTER_POSITIONAL})"
     rf"|(?P<composed>[一二]?千{KANJI}{{0,6}})(?={GAP}年)"
     rf"|(?P<three>[1-9][0-9]{{2}})(?={GAP}年))"
 )
@@ -46,11 +47,12 @@ STARTER = (
     rf"(?:{_NAME})(?={GAP}[元0-9{KANJI_NUMERALS}])"
     rf"|{_NO_KANJI}[明大昭平令](?=[元0-9{KANJI_NUMERALS}])"
     r"|(?<![A-Za-z0-9_\-])(?<!20[0-9][0-9] )[MTSHRmtshr](?=[ \t]{0,2}[元0-9]|" + KANJI + r"{1,4}年)"
+    r"|(?<![A-Za-z0-9_.\-])[SHR](?=\.[0-9]{1,2}(?![0-9]))"
     r"|西[ \t]?暦(?=[ \t\r\n]{0,8}[0-9])|(?<![A-Za-z])(?:A\.?D\.?|C\.?E\.?|CY|FY)(?=[ \t]?'?[0-9])"
     rf"|['’‘](?=[0-9]{{2}}{GAP}年)"
     r"|(?<![0-9.,A-Za-z_])(?<!紀元前)(?<!紀元)(?<!皇紀)[12](?=[0-9]{3}(?![0-9])|(?:[ \t]{1,2}[0-9]){3}[ \t\r\n]{0,8}年)"
     rf"|{_NO_KANJI}(?<![0-9.,])[1-9][0-9]{{2}}(?={GAP}年)"
-    rf"|(?<![0-9{KANJI_NUMERALS}])(?:[一二壱弐](?=[{KANJI_DIGITS}]{{3}}{GAP}年)|[一二]?千(?={KANJI}{{0,6}}{GAP}年))"
+    rf"|(?<![0-9{KANJI_NUMERALS}])(?:[一二壱弐](?=[{KANJI_DIGITS}]{{3}}(?:{_AFTER_POSITIONAL}))|[一二]?千(?={KANJI}{{0,6}}{GAP}年))"
     rf"|(?<![0-9./前第{KANJI_NUMERALS}])(?:[0-9]{{1,2}}|{KANJI}{{1,3}})(?={GAP}世紀)"
 )
 STARTER_WITHOUT_ERA = rf"(?<![0-9.,/第約去各毎\-])[0-9]{{1,2}}(?={GAP}年|{_AND_YEARS})"
@@ -78,10 +80,10 @@ def _era_year(string: str, at: int) -> Moment | None:
 
 
 def _familiar(letter: re.Match[str], year: int) -> bool:
-    """Whether a letter and a number alone are read as a year: R5, H25, S54; not H2, S3, T5, M3, r5, R 5."""
-    if letter["blank"] or letter["era"] == "R":
-        return letter["era"] == "R" and not letter["blank"]
-    return letter["era"] in "HS" and year >= 10
+    """Whether a letter and a number alone are read as a year: R5, R.5, H25, S54; not H2, S3, T5, M3, r5, R 5."""
+    if letter["era"] == "R":
+        return letter["blank"] in ("", ".")
+    return not letter["blank"] and letter["era"] in "HS" and year >= 10
 
 
 def of_era(start: int, stop: int, era: Era, year: int) -> Moment:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -29,6 +29,17 @@ _TITLE_LENGTH = 45
 _TITLE_WEIGHT = 10  # 柏市情報化計画
 _OPENING_WEIGHT = 2  # at the start of one of the first lines, or behind its prefecture
 _OPENING = re.compile(r"[令和平成昭元0-9〇一二三四五六七八九十年度月日第次期回号版(「『【<\s]{0,30}")
+# What may stand between a prefecture and a town: blanks and its county (岐阜県羽島郡岐南町).
+_COUNTY = r"[㐀-鿿々ヶケノ]{1,5}郡"
+_BETWEEN = re.compile(rf"\s?(?:{_COUNTY}\s?)?")
+_COUNTY_BEFORE = re.compile(rf"{_COUNTY}\s?$")
+# The name is only the beginning of a county's (東村山郡), or a quarter's (昭和町三丁目).
+_GOES_ON = re.compile(r"[㐀-鿿々ヶケノ]{1,3}郡(?!部)|\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s?(?:丁目|番町)")
+_PLAN = re.compile(r"計画|プラン|ビジョン|戦略|方針|構想|指針|大綱")
+# 情報化計画（岐南町）, 情報化計画 岐南町役場: the name stands by itself behind the title.
+_APART_BEFORE = re.compile(rf"[\s(「『【\[<:/](?:[㐀-鿿]{{2,3}}[都道府県])?(?:{_COUNTY})?$")
+_APART_BEHIND = re.compile(r"(?:役場|役所)?[\s)」』】\]>]*$")
+_LONGEST_OPENING = 40
 _LISTED = re.compile(r"[、・,と及や]")
 _ENOUGH = 4  # one mention amid a sentence is somebody else as likely as not
 _CLEAR = 1.25  # how much better the best must be than the next
@@ -88,6 +99,12 @@ def by_code(code: str) -> KnownMunicipality | None:
     return _table().get(code)
 
 
+def in_words(candidates: Sequence[KnownMunicipality], most: int = 5) -> str:
+    """Those in question with their prefectures and codes: 府中市 (東京都, 132063), 府中市 (広島県, 342084)."""
+    told = [f"{known.name} ({known.prefecture}, {known.code})" for known in candidates[:most]]
+    return ", ".join([*told, "…"] if len(candidates) > most else told)
+
+
 def recognise(texts: Iterable[str]) -> Recognition:
     """Whose document it is, from its lines or cells in reading order.
 
@@ -99,31 +116,48 @@ def recognise(texts: Iterable[str]) -> Recognition:
     scores: Counter[str] = Counter()
     prefectures: Counter[str] = Counter()
     selves: Counter[str] = Counter()
+    wards: set[str] = set()
     lines = 0
     for text in texts:
         string = _SPACED.sub(lambda match: match[0].replace(" ", ""), fold(text).string)
         lines += bool(string.strip())
         selves.update(_SELF.findall(string))
-        for mention in _mentions(string, lines):
+        for mention in _mentions(string, lines, wards):
             scores[mention.name] += mention.weight
             if mention.prefecture:
                 prefectures[mention.prefecture] += 3 * mention.weight
     return _decided(scores, prefectures, selves)
 
 
-def _mentions(string: str, line: int) -> Iterator[_Mention]:
+def _mentions(string: str, line: int, wards: set[str]) -> Iterator[_Mention]:
+    """The names in a line with their weights; `wards` collects wards of the cities that title or first lines name."""
     head = line <= _HEAD_LINES
     title = _TITLE.search(string) if len(string) <= _TITLE_LENGTH else None
     before: tuple[int, str] = (0, "")
     for start, name in _names(string):
         stop, last = before
-        directly = last if start == stop and last and _by_name()[last][0].is_prefecture else None
-        opening = (
-            head and (directly or _OPENING.fullmatch(string[:start])) and not _LISTED.match(string, start + len(name))
-        )
+        if name[-1] == "区" and ((start == stop and last.endswith("市")) or name in wards):
+            # 大阪市北区 is no 特別区; the table has no wards of cities.
+            wards |= {name} if head and start == stop else set()
+            continue
+        directly = _prefecture_before(string[stop:start], last, name)
+        apart = title and _PLAN.search(string[:start]) and _stands_apart(string, start, start + len(name))
+        opens = start <= _LONGEST_OPENING and _OPENING.fullmatch(_COUNTY_BEFORE.sub("", string[:start]))
+        first = directly or apart or opens
+        opening = head and first and not _LISTED.match(string, start + len(name))
         weight = 1 + head + (_OPENING_WEIGHT if opening else 0)
         yield _Mention(name, directly, weight + (_TITLE_WEIGHT if title and start < title.start() else 0))
         before = start + len(name), name
+
+
+def _prefecture_before(between: str, last: str, name: str) -> str | None:
+    """The prefecture `last` if it is printed before its own municipality `name`, with nothing but a county between."""
+    own = any(known.prefecture == last != known.name for known in _by_name()[name])
+    return last if own and _BETWEEN.fullmatch(between) else None
+
+
+def _stands_apart(string: str, start: int, stop: int) -> bool:
+    return bool(_APART_BEFORE.search(string[:start]) and _APART_BEHIND.match(string, stop))
 
 
 def _names(string: str) -> list[tuple[int, str]]:
@@ -132,7 +166,7 @@ def _names(string: str) -> list[tuple[int, str]]:
     for match in re.finditer(f"[{_SUFFIXES}]", string):
         last_start, last_stop = (found[-1][0], found[-1][0] + len(found[-1][1])) if found else (0, 0)
         name = _name_ending(string, last_start, last_stop, match.end())
-        if name is None:
+        if name is None or (not _by_name()[name][0].is_prefecture and _GOES_ON.match(string, match.end())):
             continue
         start = match.end() - len(name)
         if start < last_stop:

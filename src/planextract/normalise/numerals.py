@@ -13,7 +13,7 @@ from typing import NamedTuple
 from planextract.normalise.figures import DIGITS, Token, tokens
 
 _FACTORS = {"k": 10**3, "K": 10**3, "M": 10**6, "ダース": 12}
-_FACTOR = re.compile(r" ?(?P<word>ダース|[kKM](?![A-Za-z0-9/²³]))")
+_FACTOR = re.compile(r" ?(?P<word>ダース|[kKM](?![A-Za-z0-9/²³ΩΩ]))")
 _NO_THOUSANDS = ("2", "4", "5", "8")  # 4K and 8K are names of picture formats
 
 

@@ -87,22 +87,27 @@ def _is_period(text: str, label: Span | None, context: YearContext | None) -> Fo
 def _own_period(
     text: str, found: list[FoundAmount], periods: list[FoundPeriod], named: list[FoundPeriod | None]
 ) -> tuple[FoundPeriod | None, Span | None]:
-    """The first period that stands in a bracket of its own or as a word of its own, and the span it takes."""
+    """The one period that stands in a bracket of its own or as a word of its own, and the span it takes.
+
+    Several dates among several figures (R6 20件 R7 30件) are the figures' own: the cell has no one date.
+    """
     for item, period in zip(found, named, strict=True):
         if period is not None and item.label is not None:
             return period, item.label
     folded = fold(text)
     outer = [Bracket(*folded.span(*bracket)) for bracket in brackets(folded.string)]
     noted = {item.note for item in found}
+    candidates: list[tuple[FoundPeriod, Span]] = []
     for period in periods:
         bracket = enclosing(period.start, outer)
         if bracket is None and _stands_alone(text, period):
-            return period, (period.start, period.stop)
+            candidates.append((period, (period.start, period.stop)))
         if bracket is not None and period.stop < bracket.stop and bracket not in noted:
             rest = text[bracket.start + 1 : period.start] + text[period.stop : bracket.stop - 1]
             if BESIDE_PERIOD.fullmatch(rest.strip()):
-                return period, bracket
-    return None, None
+                candidates.append((period, bracket))
+    several = len(found) > 1 and len({(period.start, period.stop) for period, _ in candidates}) > 1
+    return candidates[0] if candidates and not several else (None, None)
 
 
 def _stands_alone(text: str, period: FoundPeriod) -> bool:

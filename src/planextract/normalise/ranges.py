@@ -21,7 +21,8 @@ def ranged(string: str, low: Count, unit_known: bool) -> Count:
     numeral = numeral_at(string, match.end())
     if numeral is None or _CHAINED.match(string, numeral.stop):
         return low
-    high = counted(string, numeral._replace(weak=False), unit_known)
+    # The unit before the dash of 3kg-6kg is no name that the 6 belongs to.
+    high = counted(string, numeral._replace(weak=False), unit_known or low.unit is not None)
     if high is None or (low.unit is not None and high.unit != low.unit):
         return low
     if match["minus"]:

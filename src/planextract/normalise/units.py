@@ -31,6 +31,7 @@ _COUNTER_WORDS = (
     "ページビュー PV デシベル "
 )
 COUNTERS = frozenset(_COUNTER_WORDS.split())
+CURRENCY_SIGNS = {"¥": "円", "\\": "円", "$": "ドル", "€": "ユーロ", "£": "ポンド", "￡": "ポンド", "₩": "ウォン"}
 # Verbal nouns and remarks that follow a counter in value cells: 5台導入, 25%増, 3件達成.
 _REMARKS = (
     "増加|増|減少|減|削減|達成|準拠|実施|開催|参加|導入|整備|設置|完了|済|予定|見込|確保|維持|向上|低下|超過|"
@@ -39,24 +40,27 @@ _REMARKS = (
     "平均|合計"
 )
 _CUT = (
-    r"以上|以下|以内|以降|以前|未満|超|程度|前後|内外|余り|弱(?!点|者)|強(?!度|化|制)|当た?り|毎|等(?!級|分)|約|及び|並び|又は|若し|"
+    r"以上|以下|以内|以降|以前|未満|超|程度|前後|内外|余り|(?<![病虚])弱(?!点|者)|(?<![勉補増])強(?!度|化|制)|当た?り|毎|等(?!級|分)|約|及び|並び|又は|若し|"
     r"[一二三四五六七八九十百千万億兆〇零](?<!四)|四(?!半期)|第|計(?=[0-9])|延べ|うち|半(?!期)"
 )
 _KANJI = r"[㐀-鿿々〆]"
 _OKURIGANA = rf"[りみけきえげべちび](?={_KANJI})|[りみけ](?![ぁ-ん])"
 _KATAKANA = r"[ァ-ヴー]"
 _CONNECTED = r"[かヶケカヵ箇個](?:国語|所|国|月間?|年間?|村|町|店|条|施設|地区|団体|大学)"
+_LATIN = "[A-Za-zµμΩΩ]{1,20}"
 _SQUARES = r"[㌀-㍗㍱-㏟℃℉Å°′″‰Ωµμ]"
 _UNIT = re.compile(
-    r"(?P<percent>[%﹪㌫](?:ポイント|pt)?|パ *ー *セ *ン *ト *(?:ポイント)?)"
-    rf"|(?P<square>{_SQUARES}+)"
+    r"(?P<sign>[¥$€£￡₩](?! ?[0-9.]))"
+    r"|(?P<percent>[%﹪㌫](?:ポイント|pt)?|パ *ー *セ *ン *ト *(?:ポイント)?)"
     rf"|(?P<connected>{_CONNECTED})"
     r"|(?P<tsu>つ)"
     rf"|(?P<katakana>{_KATAKANA}{{1,30}}(?:・{_KATAKANA}{{2,20}}){{0,3}}時?)"
-    rf"|(?P<latin>t-?CO2(?:eq)?|[A-Za-zμ]{{1,20}}(?<=m)[23²³](?![0-9])|[A-Za-zμ]{{1,20}}[²³]?(?:ドル|ユーロ)?|ℓ)"
+    rf"|(?P<latin>t-?CO2(?:eq)?|°[CF](?![A-Za-z])|{_LATIN}(?<=m)[23²³](?![0-9])|{_LATIN}[²³]?(?:ドル|ユーロ)?|ℓ)"
+    rf"|(?P<square>{_SQUARES}+)"
     rf"|(?P<kanji>(?:(?!{_CUT}){_KANJI}|(?<={_KANJI})(?:{_OKURIGANA})){{1,20}}(?P<tail>{_KATAKANA}{{0,20}}))"
 )
 _REMARK = re.compile(_REMARKS)
+_DONE = re.compile(r"し(?=[たてな])|す(?=る)|さ(?=れ)")
 _DENOMINATOR = re.compile(
     rf" ?/ ?(?P<per>(?:[0-9]{{1,6}}|[十百千万]{{1,3}})?(?:{_KANJI}|{_KATAKANA}|[A-Za-z²³㎡㎥]){{1,20}}[23]?)"
     r"(?![0-9A-Za-z:])"
@@ -95,6 +99,8 @@ def unit_at(string: str, at: int) -> Unit:
     match = _UNIT.match(string, at)
     if match is None:
         return Unit(None, at, at)
+    if match["sign"]:
+        return Unit(CURRENCY_SIGNS[match["sign"]], at, match.end())
     if match["percent"]:
         points = "ポイント" if match["percent"].endswith(("ポイント", "pt")) else ""
         return Unit("%" + points, at, match.end())
@@ -119,7 +125,9 @@ def _without_remark(string: str, at: int, stop: int) -> int:
     for remark in _REMARK.finditer(string, at + 1, stop):
         if string[at : remark.start()] in COUNTERS:
             return remark.start() if string[at:stop] not in COUNTERS else stop
-    return stop
+    # 3時間|勉強した: any verbal noun of two kanji.
+    verbal = _DONE.match(string, stop) and string[at:stop] not in COUNTERS and string[at : stop - 2] in COUNTERS
+    return stop - 2 if verbal else stop
 
 
 def denominator_at(string: str, at: int) -> tuple[str, int] | None:
