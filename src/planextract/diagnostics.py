@@ -23,7 +23,8 @@ CATALOGUE: dict[str, Entry] = {
         "error",
         "No measures were found",
         "no table of the document gave a measure ({tables} tables)",
-        "Run `planextract inspect` to see which columns got which role; a heading may be missing in the vocabulary.",
+        "Without tables it is prose, or its columns were lost on the way (tabs or commas part them); with tables, "
+        "`planextract inspect` shows which columns got which role: a heading may be missing in the vocabulary.",
     ),
     "generic-parser": Entry(
         "info",
@@ -39,8 +40,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "municipality-ambiguous": Entry(
         "warning",
-        "The name occurs in several prefectures",
-        "{name} exists in {prefectures}; nothing in the document decides",
+        "Several municipalities are in question",
+        "it may be {candidates}; nothing in the document decides",
         "Say it with --municipality CODE.",
     ),
     "title-unknown": Entry(
@@ -178,6 +179,12 @@ CATALOGUE: dict[str, Entry] = {
         "the list says {listed}, the sheet {sheet}",
         "The sheet's departments are used.",
     ),
+    "overview-value": Entry(
+        "warning",
+        "List and sheet differ in a value",
+        "「{indicator}」: the list says {listed}, the sheet {sheet}",
+        "The sheet's value is used.",
+    ),
     "overview-only": Entry(
         "warning",
         "A measure stands only in the list",
@@ -245,6 +252,12 @@ CATALOGUE: dict[str, Entry] = {
         "A year has no era",
         "{raw} is read as {era}",
         "Check that the era is right.",
+    ),
+    "year-unit-assumed": Entry(
+        "info",
+        "A western year stands without 年 or 年度",
+        "{raw} has no unit; it is read as the fiscal year",
+        "Check whether the page means calendar years.",
     ),
     "date-invalid": Entry(
         "warning",

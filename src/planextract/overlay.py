@@ -49,8 +49,8 @@ def colour_of(role: str) -> Colour:
     """The colour of a role, the same in every picture; neighbours in the list of roles differ strongly."""
     if role in _FIXED:
         return _FIXED[role]
-    hue = (0.08 + [member.value for member in Role].index(role) * 0.618034) % 1
-    red, green, blue = colorsys.hsv_to_rgb(hue, 0.9, 0.75)
+    place = [member.value for member in Role].index(role)
+    red, green, blue = colorsys.hsv_to_rgb((0.08 + place * 0.381966) % 1, 0.9, (0.9, 0.65, 0.4)[place % 3])
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
@@ -93,13 +93,14 @@ def _rules(document: pypdfium2.PdfDocument, page: int) -> list[Box]:
 def drawn_cells(selection: Selection, page: int) -> Iterator[DrawnCell]:
     """The cells of one table that lie on the page, with their roles."""
     layout = selection.layout
-    roles = {} if selection.use == "skipped" else _roles(layout)
+    skipped = selection.use == "skipped"
+    roles = {} if skipped else _roles(layout)
+    body = {i for segment in layout.segments for i in segment.body}
     for cell in layout.table.cells:
-        boxes = list(_boxes(cell.places, page))
-        if boxes:
-            named = (roles[run.piece] for run in cell.text.pieces() if run.piece in roles)
-            role = SKIPPED if selection.use == "skipped" else next(named, NO_ROLE)
-            yield from (DrawnCell(box, role, cell) for box in boxes)
+        named = (roles[run.piece] for run in cell.text.pieces() if run.piece in roles)
+        above = HEADING if body and cell.row not in body and cell.text else NO_ROLE
+        role = SKIPPED if skipped else next(named, above)
+        yield from (DrawnCell(box, role, cell) for box in _boxes(cell.places, page))
 
 
 def _boxes(provenance: Provenance, page: int) -> Iterator[Box]:

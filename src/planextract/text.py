@@ -77,17 +77,6 @@ class Text:
     def __add__(self, other: Text) -> Text:
         return Text(self.string + other.string, self.runs + other.runs)
 
-    def replaced(self, string: str) -> Text:
-        """The same runs under another spelling of the same length (a folding of width, a tidied radical)."""
-        if len(string) != len(self.string):
-            raise ValueError("a respelling keeps the length")
-        return Text(string, self.runs)
-
-    def without(self, unwanted: Callable[[int], bool]) -> Text:
-        """Without the characters at the indices for which `unwanted` is true."""
-        kept = [self.slice(i, i + 1) for i in range(len(self.string)) if not unwanted(i)]
-        return joined("", kept) if len(kept) < len(self.string) else self
-
     def pieces(self) -> Iterator[Run]:
         """The printed runs, in order."""
         for piece, start, stop in self.runs:

@@ -29,7 +29,10 @@ def read(data: bytes, *, name: str, password: str | None = None, pages: frozense
     # Loaded here: nearly no file comes so far, and pdfminer takes its time.
     from planextract.engines.pdfplumber_reader import read as read_second
 
-    left = _shares(read_second(data, name=name, password=password, pages=frozenset(doubtful)), set(doubtful))
+    try:
+        left = _shares(read_second(data, name=name, password=password, pages=frozenset(doubtful)), set(doubtful))
+    except InputError:
+        return reading  # what was read natively is doubtful, and better than nothing
     better = frozenset(page for page, share in doubtful.items() if left.get(page, 1.0) < share / 2)
     if not better:
         return reading

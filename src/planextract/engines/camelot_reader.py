@@ -6,30 +6,53 @@ parts are joined here again.
 
 from __future__ import annotations
 
+import io
+import logging
 import warnings
 from collections import defaultdict
 from collections.abc import Sequence
 
+import pypdfium2
+import pypdfium2.raw as raw
+from camelot.backends.image_conversion import ImageConversionError
 from camelot.core import Cell
 from camelot.io import read_pdf
 from pdfplumber.page import Page as PlumbedPage
+from playa.exceptions import PDFException
 
 from planextract.engines.mined import read_mined
 from planextract.geometry import Box, union
 from planextract.table import Reading
 
+logging.getLogger("playa").addHandler(logging.NullHandler())
+
 
 def read(data: bytes, *, name: str, password: str | None = None, pages: frozenset[int] | None = None) -> Reading:
     """Read a PDF with camelot's lattice parser. Raises InputError and UsageError."""
+    plain = data if password is None else _decrypted(data, password)
 
     def find(page: PlumbedPage) -> list[list[Box]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # camelot warns of every page without a table
-            tables = read_pdf(data, pages=str(page.page_number), password=password, suppress_stdout=True)
+            try:
+                tables = read_pdf(plain, pages=str(page.page_number), suppress_stdout=True)
+            except (PDFException, ImageConversionError) as error:
+                raise ValueError(str(error)) from error
         height = float(page.height)
         return [_joined(table.cells, height) for table in tables]
 
     return read_mined(data, name=name, password=password, pages=pages, find=find)
+
+
+def _decrypted(data: bytes, password: str) -> bytes:
+    """The file without its password, which camelot forgets when it draws a page; as it is where it does not fit."""
+    copy = io.BytesIO()
+    try:
+        with pypdfium2.PdfDocument(data, password=password) as document:
+            document.save(copy, flags=raw.FPDF_REMOVE_SECURITY)
+    except pypdfium2.PdfiumError:
+        return data
+    return copy.getvalue()
 
 
 def _joined(rows: Sequence[Sequence[Cell]], height: float) -> list[Box]:

@@ -39,8 +39,8 @@ def cross_check(first: Reading, second: Reading) -> list[Difference]:
     """The cells on which two readings of the same PDF disagree, page by page in reading order.
 
     Cells are paired by where they lie (at least half of what either covers is common). Compared are the position in
-    the table, the spans and the text without blanks; a row or column that one reading has more is said once for each
-    cell that it moves apart from the rest of its table on that page.
+    the table, the spans and the text without blanks; of a table that only one of them has its first cell is named.
+    A row or column that one reading has more is said for each cell that it moves apart from most of its table.
     """
     mine, theirs = _pages(first), _pages(second)
     return [
@@ -73,13 +73,25 @@ def _differences(page: int, mine: list[_Part], theirs: list[_Part]) -> Iterator[
                 yield _difference(page, part, said)
         elif part.table in known:
             yield _difference(page, part, f"no such cell, here {_shown(part)}")
-    for table, count in Counter(part.table for part in mine if part.table not in known).items():
-        part = next(part for part in mine if part.table == table)
+    unknown = [part for part in mine if part.table not in known]
+    for part, count in _firsts(unknown):
         yield _difference(page, part, f"no such table of {count} cells, here {_shown(part)} first")
     paired = {id(other) for _, other in pairs}
+    seen = {other.table for _, other in pairs if other is not None}
     for other in theirs:
-        if id(other) not in paired:
+        if id(other) not in paired and other.table in seen:
             yield _difference(page, other, f"a cell more: {_shown(other)}")
+    for other, count in _firsts([other for other in theirs if other.table not in seen]):
+        yield _difference(page, other, f"a table more of {count} cells, {_shown(other)} first")
+
+
+def _firsts(parts: list[_Part]) -> list[tuple[_Part, int]]:
+    """The first part of each table and how many it has."""
+    firsts: dict[int, _Part] = {}
+    for part in parts:
+        firsts.setdefault(part.table, part)
+    counts = Counter(part.table for part in parts)
+    return [(part, counts[table]) for table, part in firsts.items()]
 
 
 def _difference(page: int, part: _Part, said: str) -> Difference:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import re
+import struct
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median_low
@@ -35,6 +37,16 @@ from planextract.table import Block, Paragraph, Reading
 from planextract.text import Piece, Text
 
 MEDIA_TYPE = "application/pdf"
+
+# On malformed files pdfminer and what stands on it raise whatever their code happens to stumble over.
+THEIR_ERRORS = (
+    *(PdfminerException, MalformedPDFException, ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(OSError, RuntimeError, TypeError, ValueError, struct.error),
+)
+
+# They log what they repair; on standard error it would look like findings of ours.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+
 _UNMAPPED = re.compile(r"\(cid:[0-9]+\)")
 
 TableFinder = Callable[[PlumbedPage], list[list[Box]]]
@@ -61,11 +73,14 @@ def read_mined(
 ) -> Reading:
     """The paragraphs of a PDF and the tables that `find` finds on its pages. Raises InputError and UsageError."""
     report = Report()
-    with _opened(data, name, password) as pdf:
-        count = len(pdf.pages)
-        found = [_page_blocks(pdf.pages[number - 1], find, report) for number in chosen(pages, count, name)]
+    # Not closed: that reads all pages once more. The bytes are ours, and each page is let go when it is read.
+    pdf = _opened(data, name, password)
+    count = _count(pdf, name)
+    found = [_page_blocks(pdf.pages[number - 1], find, report) for number in chosen(pages, count, name)]
     if not any(found):
-        raise InputError("no text on any page that was read", place=name, remedy="run text recognition over it")
+        failed = next((diagnostic.message for diagnostic in report.found), None)
+        remedy = "take --engine native" if failed else "run text recognition over it"
+        raise InputError(failed or "no text on any page that was read", place=name, remedy=remedy)
     blocks = stitched(without_furniture(found))
     return Reading(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, count, blocks, report)
 
@@ -82,6 +97,13 @@ def _opened(data: bytes, name: str, password: str | None) -> PDF:
         raise InputError("the PDF cannot be read by pdfminer", place=name, remedy="take --engine native") from error
 
 
+def _count(pdf: PDF, name: str) -> int:
+    try:
+        return len(pdf.pages)
+    except THEIR_ERRORS as error:
+        raise InputError("pdfminer finds no pages", place=name, remedy="take --engine native") from error
+
+
 def chosen(pages: frozenset[int] | None, count: int, name: str) -> list[int]:
     """The pages to read, in order. Raises InputError where the file has none and UsageError for one it lacks."""
     if not count:
@@ -93,22 +115,19 @@ def chosen(pages: frozenset[int] | None, count: int, name: str) -> list[int]:
 
 
 def _page_blocks(plumbed: PlumbedPage, find: TableFinder, report: Report) -> list[PageBlock]:
+    """The tables and lines of a page from top to bottom; none where the library fails on it."""
     try:
-        return _blocks(plumbed, find)
-    except (PdfminerException, MalformedPDFException) as error:
+        chars = [_known(char) for char in plumbed.dedupe_chars().chars]
+        tables = find(plumbed)
+    except THEIR_ERRORS as error:
         place = PagePlace(page=plumbed.page_number, bbox=(0, 0, 0, 0))
-        reason = str(error) or type(error).__name__
+        reason = " ".join(str(error).split())[:80] or type(error).__name__
         report.add("page-unreadable", [place], page=plumbed.page_number, reason=reason)
         return []
     finally:
         plumbed.close()
-
-
-def _blocks(plumbed: PlumbedPage, find: TableFinder) -> list[PageBlock]:
-    """The tables and lines of a page from top to bottom."""
-    chars = [_known(char) for char in plumbed.dedupe_chars().chars]
     page = _page(plumbed, chars)
-    grids = [grid for boxes in find(plumbed) if (grid := grid_of_boxes(boxes)) and len(grid.faces) > 1]
+    grids = [grid for boxes in tables if (grid := grid_of_boxes(boxes)) and len(grid.faces) > 1]
     seats: list[list[list[T_obj]]] = [[[] for _ in grid.faces] for grid in grids]
     outside: list[T_obj] = []
     for char in chars:
@@ -141,8 +160,7 @@ def _seat(char: T_obj, grids: list[Grid], seats: list[list[list[T_obj]]], outsid
 
 def _table(page: Page, grid: Grid, seated: list[list[T_obj]]) -> PageTable:
     texts = [
-        _text(_letters(chars), page.number, grid.face_box(face))
-        for face, chars in zip(grid.faces, seated, strict=True)
+        _text(_letters(chars), page.number, grid.face_box(face)) for face, chars in zip(grid.faces, seated, strict=True)
     ]
     return PageTable(page, grid, texts)
 

@@ -1,0 +1,15 @@
+"""The invented text of the samples, laid out as the tables that a printed plan has."""
+
+from model import Section
+
+from plans import generic, hadano, sakata, shibata, sukagawa_implementation, sukagawa_plan
+
+# By the name of the text sample that says the same.
+PLANS: dict[str, tuple[Section, ...]] = {
+    "generic": generic.PLAN,
+    "hadano": hadano.plan(hadano.A4_OVERVIEW, "A4"),
+    "sakata": sakata.PLAN,
+    "shibata": shibata.plan(shibata.measures(shibata.A4)),
+    "sukagawa-implementation": sukagawa_implementation.PLAN,
+    "sukagawa-plan": sukagawa_plan.PLAN,
+}

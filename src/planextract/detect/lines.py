@@ -1,0 +1,235 @@
+"""From characters that stand somewhere to lines of text: order, blanks, overprinting, vertical writing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median_low
+from typing import NamedTuple
+
+from planextract.detect.page import Direction, Glyphs, Run
+from planextract.geometry import union
+
+NOBODY = -1
+"""Stands for a character that nobody printed: the blank for a gap, the line end."""
+
+_WIDE_GAP = 0.45
+_WORD_GAP = 0.18
+_KANJI = r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff々〆ヶ]"
+_SPACED = re.compile(
+    rf"(?P<mark>[0-9０-９①-⑳ア-ン]{{1,3}}[.．、)）]?\s*)?(?P<word>(?:{_KANJI}\s+)+{_KANJI})(?P<rest>[（(].*)?"
+)
+_SPACED_DIGITS = re.compile(r"[-△▲]?(?:[0-9０-９][,.，．]?\s){2,}[0-9０-９]")
+_STACKED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々（）「」・ー]")
+
+
+class Line(NamedTuple):
+    """One printed line: its characters and, for each, the index of its glyph or NOBODY."""
+
+    string: str
+    indices: tuple[int, ...]
+
+
+class _Stretch(NamedTuple):
+    """A run in the frame of its own direction: along its line from `start` to `stop`, across from `low` to `high`."""
+
+    start: float
+    stop: float
+    low: float
+    high: float
+    run: Run
+
+
+def lines_of(runs: Iterable[Run], glyphs: Glyphs) -> list[Line]:
+    """The lines of runs that stand together, in reading order; each direction of writing on its own."""
+    groups: dict[Direction, list[Run]] = {}
+    for run in runs:
+        groups.setdefault(run.direction, []).append(run)
+    if len(groups) > 1:
+        _adopt_single(groups)
+    lines: list[Line] = []
+    for direction, members in groups.items():
+        found = [_line(line, glyphs, direction) for line in _rows([_stretch(run) for run in members])]
+        lines += _unstacked(found, glyphs) if direction == "right" else found
+    return [line for line in lines if line.string]
+
+
+def _adopt_single(groups: dict[Direction, list[Run]]) -> None:
+    """Single characters between vertical runs belong to them: PDF writers set digits and brackets upright there."""
+    down, right = groups.get("down"), groups.get("right")
+    if down and right and all(run.stop - run.start <= 2 for run in right):
+        groups["down"] = down + right
+        del groups["right"]
+
+
+def _stretch(run: Run) -> _Stretch:
+    box = run.box
+    if run.direction == "right":
+        return _Stretch(box.x0, box.x1, box.top, box.bottom, run)
+    if run.direction == "down":
+        return _Stretch(box.top, box.bottom, -box.x1, -box.x0, run)
+    if run.direction == "up":
+        return _Stretch(-box.bottom, -box.top, box.x0, box.x1, run)
+    return _Stretch(-box.x1, -box.x0, -box.bottom, -box.top, run)
+
+
+def _rows(stretches: list[_Stretch]) -> list[list[_Stretch]]:
+    """Stretches on one line together: they overlap across it by more than half of the smaller one."""
+    stretches.sort(key=lambda item: (item.low + item.high, item.start))
+    rows: list[list[_Stretch]] = []
+    low = high = 0.0
+    for item in stretches:
+        overlap = min(high, item.high) - max(low, item.low)
+        if rows and overlap > 0.5 * min(high - low, item.high - item.low):
+            rows[-1].append(item)
+            # The line is where its largest characters are: a small mark beside them must not move it.
+            if item.high - item.low > 1.3 * (high - low):
+                low, high = item.low, item.high
+        else:
+            rows.append([item])
+            low, high = item.low, item.high
+    return rows
+
+
+def _line(stretches: list[_Stretch], glyphs: Glyphs, direction: Direction) -> Line:
+    stretches.sort(key=lambda item: item.start)
+    if len(stretches) == 1:
+        run = stretches[0].run
+        return _tidy("".join(glyphs.codes[run.start : run.stop]), range(run.start, run.stop), glyphs)
+    size = max(item.run.size for item in stretches)
+    overlapping = any(b.start < a.stop - 0.3 * size for a, b in pairwise(stretches))
+    if overlapping:
+        stretches = _interleaved(stretches, glyphs, direction)
+    codes, indices = _with_blanks(stretches, glyphs, size)
+    return _tidy("".join(codes), indices, glyphs)
+
+
+def _interleaved(stretches: list[_Stretch], glyphs: Glyphs, direction: Direction) -> list[_Stretch]:
+    """Each character on its own, in order, one printed twice at one place (to make it bold) once."""
+    single = []
+    for item in stretches:
+        run = item.run
+        for i in range(run.start, run.stop):
+            if glyphs.codes[i].strip():
+                part = run._replace(start=i, stop=i + 1, box=glyphs.box(i), direction=direction)
+                single.append(_stretch(part))
+    single.sort(key=lambda item: (item.start, item.run.start))
+    kept: list[_Stretch] = []
+    for item in single:
+        code = glyphs.codes[item.run.start]
+        near = 0.4 * (item.stop - item.start)
+        twin = any(glyphs.codes[other.run.start] == code and item.start - other.start <= near for other in kept[-3:])
+        if not twin:
+            kept.append(item)
+    return kept
+
+
+def _with_blanks(stretches: list[_Stretch], glyphs: Glyphs, size: float) -> tuple[list[str], list[int]]:
+    codes: list[str] = []
+    indices: list[int] = []
+    before: _Stretch | None = None
+    usual = _usual_gap(stretches, size)
+    for item in stretches:
+        run = item.run
+        if before is not None:
+            last, first = glyphs.codes[before.run.stop - 1], glyphs.codes[run.start]
+            latin = last.isascii() and first.isascii()
+            gap = item.start - before.stop
+            wide = _WORD_GAP * size if latin else max(_WIDE_GAP * size, 1.5 * usual)
+            if gap > wide or (gap > 0 and _blank_between(before, item, glyphs)):
+                codes.append(" ")
+                indices.append(NOBODY)
+        codes += glyphs.codes[run.start : run.stop]
+        indices += range(run.start, run.stop)
+        before = item
+    return codes, indices
+
+
+def _usual_gap(stretches: list[_Stretch], size: float) -> float:
+    """The gap between the characters of a line that is spread over its cell; 0 where the line is set close."""
+    gaps = [after.start - before.stop for before, after in pairwise(stretches)]
+    for item in stretches:
+        count = item.run.stop - item.run.start
+        if count > 1:
+            gaps += [(item.stop - item.start - count * size) / (count - 1)] * (count - 1)
+    return max(median_low(gaps), 0.0) if len(gaps) > 1 else 0.0
+
+
+def _blank_between(before: _Stretch, after: _Stretch, glyphs: Glyphs) -> bool:
+    """Whether a printed blank follows the one run or precedes the other, and stands between them."""
+    for i in (before.run.stop, after.run.start - 1):
+        if 0 <= i < len(glyphs.codes) and glyphs.codes[i].isspace():
+            x, y = glyphs.box(i).middle
+            gap = union((before.run.box, after.run.box))
+            if gap.holds(x, y) and not before.run.box.holds(x, y) and not after.run.box.holds(x, y):
+                return True
+    return False
+
+
+def _tidy(string: str, indices: Sequence[int], glyphs: Glyphs) -> Line:
+    """The line without blanks at its ends, without characters that stand for nothing, spaced-out words closed."""
+    if len(string) != len(indices):
+        # Some glyph is no character (or two): rebuild character by character.
+        string, indices = _one_for_one(indices, glyphs)
+    stripped = string.strip()
+    start = string.find(stripped)
+    indices = indices[start : start + len(stripped)]
+    closed = _closed_word(stripped)
+    if closed is not None:
+        kept = [i for i, code in enumerate(stripped) if i not in closed or not code.isspace()]
+        return Line("".join(stripped[i] for i in kept), tuple(indices[i] for i in kept))
+    return Line(stripped, tuple(indices))
+
+
+def _closed_word(string: str) -> range | None:
+    """Where a line is one word or number printed with blanks between all its characters."""
+    if len(string) < 3 or not any(map(str.isspace, string)):
+        return None
+    if _SPACED_DIGITS.fullmatch(string):
+        return range(len(string))
+    found = _SPACED.fullmatch(string)
+    return range(*found.span("word")) if found else None
+
+
+def _one_for_one(indices: Sequence[int], glyphs: Glyphs) -> tuple[str, list[int]]:
+    codes: list[str] = []
+    places: list[int] = []
+    for i in indices:
+        for code in " " if i == NOBODY else glyphs.codes[i]:
+            codes.append(code)
+            places.append(i)
+    return "".join(codes), places
+
+
+def _unstacked(lines: list[Line], glyphs: Glyphs) -> list[Line]:
+    """Single characters standing on each other are one word written downwards; so are columns of them."""
+    if len(lines) < 2 or any(len(line.string) > 3 for line in lines):
+        return lines
+    cells = [[i for i in line.indices if i != NOBODY and glyphs.codes[i].strip()] for line in lines]
+    columns = len(cells[0])
+    if columns == 0 or sum(map(len, cells)) < 2 or not all(_STACKED.match(glyphs.codes[i]) for i in cells[0]):
+        return lines
+    if columns > 1 and (len(cells) <= columns or not _far_apart(cells, glyphs)):
+        return lines
+    stacks: list[list[int]] = [[i] for i in reversed(cells[0])]
+    for row in cells[1:]:
+        for i in row:
+            stack = next((stack for stack in stacks if _aligned(stack[-1], i, glyphs)), None)
+            if stack is None:
+                return lines
+            stack.append(i)
+    return [Line("".join(glyphs.codes[i] for i in stack), tuple(stack)) for stack in stacks]
+
+
+def _far_apart(cells: list[list[int]], glyphs: Glyphs) -> bool:
+    """Whether the characters stand closer to those below than to those beside them."""
+    beside = min(glyphs.x0[b] - glyphs.x1[a] for a, b in pairwise(cells[0]))
+    below = max(glyphs.top[b[0]] - glyphs.bottom[a[0]] for a, b in pairwise(cells) if a and b)
+    return beside > below
+
+
+def _aligned(above: int, below: int, glyphs: Glyphs) -> bool:
+    middle = (glyphs.x0[above] + glyphs.x1[above]) / 2
+    width = max(glyphs.x1[above] - glyphs.x0[above], 1.0)
+    return abs((glyphs.x0[below] + glyphs.x1[below]) / 2 - middle) < 0.4 * width

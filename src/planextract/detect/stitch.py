@@ -1,0 +1,306 @@
+"""Tables over several pages: repeated headings dropped, rows and merged cells that a page break cuts joined again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+from statistics import median_low
+
+from planextract.characters import squeeze
+from planextract.detect.tables import PageTable
+from planextract.detect.wraps import ALWAYS_FIRST, NEVER_FIRST
+from planextract.schema import PagePlace, Place
+from planextract.table import Cell, Table
+from planextract.text import Text, joined
+
+_FREE_SPACE = 0.3
+"""Share of a page's height that may stay empty below a table that goes on."""
+
+_SENTENCE_END = "。．！？!?）)」』"
+
+
+@dataclass(slots=True)
+class OpenCell:
+    """A cell of a table that may grow."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: Text
+    arrow: bool = False
+    crossed_out: bool = False
+
+    @property
+    def bottom(self) -> int:
+        return self.row + self.row_span
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A table under construction: column borders, cells in order of their rows, the page part that was added last."""
+
+    xs: tuple[float, ...]
+    cells: list[OpenCell]
+    height: int
+    last: PageTable
+    heading: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, part: PageTable) -> Sheet:
+        """The sheet that begins with a page's table."""
+        return cls(part.grid.xs, _cells(part), len(part.grid.ys) - 1, part, _row_keys(_cells(part)))
+
+    def table(self) -> Table:
+        """The finished table."""
+        rows: list[list[Cell]] = [[] for _ in range(self.height)]
+        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
+            rows[cell.row].append(
+                Cell(
+                    cell.row,
+                    cell.column,
+                    cell.text,
+                    cell.row_span,
+                    cell.column_span,
+                    cell.arrow,
+                    cell.crossed_out,
+                )
+            )
+        return Table(tuple(map(tuple, rows)), len(self.xs) - 1, exact=True)
+
+    def take(self, part: PageTable) -> bool:
+        """Add the table of the next page if it is the continuation of this one; whether it was."""
+        columns = _common_columns(self.xs, part) if part.page.number == self.last.page.number + 1 else None
+        if columns is None:
+            return False
+        xs, mine, theirs = columns
+        cells = _moved(_cells(part), theirs)
+        rows = _row_keys(cells)
+        repeated = _repeated_rows(self.heading, rows)
+        if repeated is None or (repeated == 0 and not _fits_on(self, part)):
+            return False
+        self.cells, self.xs = _moved(self.cells, mine), xs
+        self._append([cell for cell in cells if cell.row >= repeated], repeated, len(rows), part)
+        return True
+
+    def _is_merged(self, cell: OpenCell, above: OpenCell) -> bool:
+        """Whether the cells above in this column span as many rows as the two parts of this one together."""
+        spans = [
+            other.row_span
+            for other in self.cells
+            if other.column == cell.column and other.column_span == cell.column_span and other is not above
+        ]
+        return bool(spans) and 1 < above.row_span + cell.row_span <= median_low(spans)
+
+    def _has_ended(self, cell: OpenCell, part: PageTable) -> bool:
+        """Whether a rule at a side that is otherwise open tells that the row above this cell ended."""
+        x = (self.xs[cell.column] + self.xs[cell.column + cell.column_span]) / 2 - self.xs[0]
+        return self.last.foot.has_ended(x + self.last.grid.xs[0]) or part.head.has_ended(x + part.grid.xs[0])
+
+    def _append(self, cells: list[OpenCell], repeated: int, height: int, part: PageTable) -> None:
+        first = [cell for cell in cells if cell.row == repeated]
+        ending = {(cell.column, cell.column_span): cell for cell in self.cells if cell.bottom == self.height}
+        ended = {cell.column for cell in first if self._has_ended(cell, part)}
+        cut = not ended and _is_cut(first, ending, self.last, part)
+        no_rule = self.last.foot.is_open or part.head.is_open
+        offset = self.height - repeated - (1 if cut else 0)
+        for cell in cells:
+            above = ending.get((cell.column, cell.column_span)) if cell.row == repeated else None
+            cell.row += offset
+            if above is not None and (
+                cut
+                or (ended and cell.column not in ended)
+                or (no_rule and self._is_merged(cell, above))
+                or _runs_on(cell, above, first, ending)
+            ):
+                _join(above, cell)
+            else:
+                self.cells.append(cell)
+        self.height += height - repeated - (1 if cut else 0)
+        self.last = part
+
+
+def _cells(part: PageTable) -> list[OpenCell]:
+    return [
+        OpenCell(*face, text, i in part.arrows, i in part.crossed)
+        for i, (face, text) in enumerate(zip(part.grid.faces, part.texts, strict=True))
+    ]
+
+
+def _row_keys(cells: list[OpenCell]) -> list[str]:
+    """What each row says, for comparing: columns, spans and words of the cells that start in it."""
+    rows: dict[int, list[str]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(f"{cell.column}:{cell.column_span}:{squeeze(cell.text.string)}")
+    return ["|".join(sorted(rows.get(row, []))) for row in range(max((cell.bottom for cell in cells), default=0))]
+
+
+def _has_words(key: str) -> bool:
+    return any(not part.endswith(":") for part in key.split("|")) if key else False
+
+
+def _repeated_rows(heading: list[str], rows: list[str]) -> int | None:
+    """How many rows at the top repeat those of the first page; None where the table is another copy of one form."""
+    # A title row inside the frame is not repeated with the heading below it.
+    start = next((k for k in range(min(3, len(heading))) if rows and heading[k] == rows[0]), 0)
+    pairs = list(zip(heading[start:], rows, strict=False))
+    repeated = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    while repeated and not any(map(_has_words, rows[:repeated])):
+        repeated -= 1
+    if repeated == len(rows):
+        return repeated if len(rows) < len(heading) else None
+    mine, theirs = ({_label(key) for key in keys} - {""} for keys in (heading, rows[repeated:]))
+    same_form = len(theirs) >= 3 and 5 * len(theirs & mine) > 3 * len(theirs)
+    return None if same_form else repeated
+
+
+def _label(key: str) -> str:
+    """The words of a row's first cell."""
+    first = min(key.split("|"), key=lambda part: int(part.split(":")[0])) if key else ""
+    return first.split(":", 2)[2] if first else ""
+
+
+def _fits_on(sheet: Sheet, part: PageTable) -> bool:
+    """Whether the one table ends at the foot of its page and the other begins at the head of the next one."""
+    before, after = sheet.last.page, part.page
+    first_row = part.grid.ys[1] - part.grid.ys[0]
+    free = before.height - sheet.last.grid.ys[-1]
+    return free <= max(_FREE_SPACE * before.height, first_row * 1.5 + 0.12 * before.height) and (
+        part.grid.ys[0] <= 0.35 * after.height
+    )
+
+
+def _common_columns(xs: Sequence[float], part: PageTable) -> tuple[tuple[float, ...], list[int], list[int]] | None:
+    """Borders for both tables and where each of theirs is in them; None where they differ too much.
+
+    The outer borders must agree (a margin that changes sides aside); inner ones may lack where a page has no cell
+    that needs them.
+    """
+    others = part.grid.xs
+    near = max(part.page.em * 0.5, 2.0)
+    shift = xs[0] - others[0]
+    if len(xs) == len(others) and all(
+        abs(x - other - shift) < 3 * part.page.em for x, other in zip(xs, others, strict=True)
+    ):
+        # As many columns, hardly moved: white space parted them, and it follows the words of each page.
+        return tuple(xs), list(range(len(xs))), list(range(len(xs)))
+    if abs((others[-1] - others[0]) - (xs[-1] - xs[0])) > 2 * near or abs(shift) > 0.25 * part.page.width:
+        return None
+    moved = [x + shift for x in others]
+    mine = set(xs)
+    unmatched = [x for x in moved if min(abs(x - own) for own in mine) > near]
+    lacking = [own for own in xs if min(abs(own - x) for x in moved) > near]
+    if unmatched and lacking:
+        return None
+    borders = tuple(sorted([*xs, *unmatched]))
+    places = [min(range(len(borders)), key=lambda k: abs(borders[k] - x)) for x in moved]
+    if len(set(places)) != len(places):
+        return None
+    return borders, [borders.index(x) for x in xs], places
+
+
+def _moved(cells: list[OpenCell], places: list[int]) -> list[OpenCell]:
+    """Cells with their columns counted in other borders."""
+    for cell in cells:
+        start, stop = places[cell.column], places[cell.column + cell.column_span]
+        cell.column, cell.column_span = start, stop - start
+    return cells
+
+
+def _is_cut(
+    first: list[OpenCell], ending: dict[tuple[int, int], OpenCell], before: PageTable, after: PageTable
+) -> bool:
+    """Whether the first row of a page is the rest of the last row of the page before.
+
+    It is when either half is empty, when the page drew no rule at the cut, or when the label cells are empty and what
+    the row says goes on a text that stopped in mid-sentence. Values on both sides of the cut are two rows.
+    """
+    pairs = [(ending.get((cell.column, cell.column_span)), cell) for cell in first]
+    if not pairs or any(above is None for above, _ in pairs):
+        return False
+    told = [(above, cell) for above, cell in pairs if above is not None and cell.text.string]
+    if not told or _is_remainder([above for above, _ in pairs if above is not None]):
+        return True
+    texts = [(above.text.string, cell.text.string) for above, cell in told]
+    if any(_is_value(above.text) and _is_value(cell.text) for above, cell in told):
+        return False
+    if before.foot.is_open or after.head.is_open:
+        return True
+    if not all(above for above, _ in texts):
+        return False
+    if any(below[0] in NEVER_FIRST for _, below in texts):
+        return True
+    silent = [above for above, cell in pairs if above is not None and not cell.text.string and above.text.string]
+    leading = min(pairs, key=lambda pair: pair[1].column)
+    if not silent or leading[0] is not silent[0]:
+        return False
+    pieces = [(above.text, cell.text) for above, cell in told]
+    return any(_breaks_off(above, below) for above, below in pieces) or all(_is_prose(above) for above, _ in pieces)
+
+
+def _is_value(text: Text) -> bool:
+    return len(text) <= 15 and not _has_lines(text) and any(map(str.isdigit, text.string))
+
+
+def _is_prose(text: Text) -> bool:
+    return len(text) >= 20 and _has_lines(text)
+
+
+def _breaks_off(above: Text, below: Text) -> bool:
+    """Whether a text of several lines stops at a page's foot without the mark that ends a sentence or a remark."""
+    return above.string[-1] not in _SENTENCE_END and (_has_lines(above) or _has_lines(below))
+
+
+def _has_lines(text: Text) -> bool:
+    """Whether a text stands on several lines: it is higher than one character."""
+    first, whole = text.slice(0, 1).provenance, text.provenance
+    return len(whole) > 1 or any(_height(place) > 1.8 * _height(first[0]) for place in whole if first)
+
+
+def _goes_on(above: Text, below: Text) -> bool:
+    """Whether a text's last line is full, so that the words on the next page belong to its sentence."""
+    if below.string[0] in NEVER_FIRST:
+        return True
+    places, last = above.provenance, above.slice(-1).provenance
+    if not (places and last and _has_lines(above)) or above.string[-1] in _SENTENCE_END:
+        return False
+    whole, end = places[-1], last[-1]
+    if not isinstance(whole, PagePlace) or not isinstance(end, PagePlace):
+        return False
+    return end.bbox[2] > whole.bbox[2] - (end.bbox[2] - end.bbox[0]) and not ALWAYS_FIRST.match(below.string)
+
+
+def _height(place: Place) -> float:
+    return place.bbox[3] - place.bbox[1] if isinstance(place, PagePlace) else 0.0
+
+
+def _is_remainder(ending: list[OpenCell]) -> bool:
+    """Whether a page's last row is empty beside merged cells with words: the upper edge of a row that was cut."""
+    start = max(cell.row for cell in ending)
+    own = [cell for cell in ending if cell.row == start]
+    return not any(cell.text.string for cell in own) and any(cell.text.string for cell in ending)
+
+
+def _runs_on(cell: OpenCell, above: OpenCell, first: list[OpenCell], ending: dict[tuple[int, int], OpenCell]) -> bool:
+    """Whether an empty cell at a page's head is the rest of a merged cell: the page shows it by the rows it spans.
+
+    Of label cells at the left one row is enough, where the cells beside them go on.
+    """
+    if cell.text.string or not above.text.string:
+        return False
+    if cell.row_span > 1 or above.row_span > 1:
+        return True
+    labels = list(takewhile(lambda item: not item.text.string, sorted(first, key=lambda item: item.column)))
+    return cell in labels and len(labels) < len(first) and (cell.column, cell.column_span) in ending
+
+
+def _join(above: OpenCell, below: OpenCell) -> None:
+    parts = [text for text in (above.text, below.text) if text.string]
+    if len(parts) > 1:
+        above.text = joined("" if _goes_on(*parts) else "\n", parts)
+    elif parts:
+        above.text = parts[0]
+    above.row_span = max(above.row_span, below.bottom - above.row)
+    above.arrow |= below.arrow
+    above.crossed_out |= below.crossed_out

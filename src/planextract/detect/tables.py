@@ -1,0 +1,218 @@
+"""The tables of one page: grids with the text, arrows and diagonals in their cells, and the lines outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from planextract.detect import junctions as meetings
+from planextract.detect import shapes
+from planextract.detect.cells import Seat, Seating, seat, text_of
+from planextract.detect.fills import borders_of, parting_areas
+from planextract.detect.grid import OUTSIDE, Grid, components, divided, grid_of
+from planextract.detect.junctions import TooManyRulesError
+from planextract.detect.lines import lines_of
+from planextract.detect.page import Page, Run, Stroke
+from planextract.detect.rules import Rule, Rules, Tolerances, rules_of
+from planextract.detect.unruled import unruled_grids
+from planextract.geometry import Box
+from planextract.text import Text
+
+_CHART = 0.1
+"""Share of cells with words below which a grid of ten cells and more is a chart."""
+
+_COLOURED = 0.6
+"""Share of cells with words from which areas that only colour parts are a table."""
+
+
+class Side(NamedTuple):
+    """Head or foot of a table on a page: whether it lacks its rule, for the page cuts a row there.
+
+    `ended` are the stretches with a rule nevertheless: there a row ended, and what is merged beside it goes on.
+    """
+
+    is_open: bool = False
+    ended: tuple[tuple[float, float], ...] = ()
+
+    def has_ended(self, x: float) -> bool:
+        """Whether a row ended at this side for the cell whose middle is at x."""
+        return any(low <= x <= high for low, high in self.ended)
+
+
+CLOSED = Side()
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table of one page. `texts[i]` is the text of `grid.faces[i]`; arrows and diagonals are indices of faces."""
+
+    page: Page
+    grid: Grid
+    texts: list[Text]
+    arrows: set[int] = field(default_factory=set)
+    crossed: set[int] = field(default_factory=set)
+    head: Side = CLOSED
+    foot: Side = CLOSED
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What detection found on a page: tables, the runs outside them, and whether the drawing was too much for it."""
+
+    tables: list[PageTable]
+    outside: list[Run]
+    too_complex: bool = False
+
+
+def content_of(page: Page) -> PageContent:
+    """The tables of a page and the runs outside of them."""
+    try:
+        found, arrows = _found(page)
+    except TooManyRulesError:
+        return PageContent([], list(page.runs), too_complex=True)
+    found = [ruled for ruled, filled in zip(found, _filled(page, found), strict=True) if _is_table(ruled.grid, filled)]
+    grids = [ruled.grid for ruled in found]
+    without = unruled_grids(page, rules_of(page).horizontal, grids, seat(page, grids).outside)
+    found += [RuledGrid(grid) for grid in without]
+    grids += without
+    page.runs = shapes.with_ticks(page, [tick for tick in shapes.ticks_of(page) if _inside(grids, tick[1])])
+    seating = seat(page, grids)
+    return PageContent([_table(page, g, ruled, seating, arrows) for g, ruled in enumerate(found)], seating.outside)
+
+
+def _filled(page: Page, found: list[RuledGrid]) -> list[set[int]]:
+    """For each grid the cells that hold words."""
+    faces: list[set[int]] = [set() for _ in found]
+    for place in seat(page, [ruled.grid for ruled in found]).seated:
+        faces[place.grid].add(place.face)
+    return faces
+
+
+def _is_table(grid: Grid, filled: set[int]) -> bool:
+    """A table has words, be it only in the heading of a blank form; the lines of a chart enclose hardly any."""
+    if not filled or len(filled) >= _CHART * len(grid.faces) or len(grid.faces) < 10:
+        return bool(filled)
+    return any(len(set(row)) > 2 and set(row) <= filled for row in grid.owner)
+
+
+def _found(page: Page) -> tuple[list[RuledGrid], list[Box]]:
+    """The grids of more than one cell and the arrows of a page.
+
+    Rules come first; where painted areas stand outside of what they close, their borders count as rules, too. What
+    colour alone parts is a table only where most of it holds words: the bars of a chart do not.
+    """
+    found, arrows = _ruled(page, ())
+    areas = parting_areas(page.fills, [ruled.grid for ruled in found], page.em)
+    if len(areas) < 2:
+        return found, arrows
+    coloured, more_arrows = _ruled(page, borders_of(areas))
+    shares = [len(filled) / len(c.grid.faces) for c, filled in zip(coloured, _filled(page, coloured), strict=True)]
+    known = {ruled.grid.box for ruled in found}
+    taken = [c for c, share in zip(coloured, shares, strict=True) if c.grid.box in known or share >= _COLOURED]
+    rest = [ruled for ruled in found if not any(ruled.grid.box.meets(other.grid.box) for other in taken)]
+    return taken + rest, more_arrows if taken else arrows
+
+
+def _ruled(page: Page, more: Iterable[Stroke]) -> tuple[list[RuledGrid], list[Box]]:
+    rules = rules_of(page, more)
+    arrows = shapes.arrows_of(page, rules)
+    drawn = [rule for i, rule in enumerate(rules.horizontal) if i not in arrows.shafts]
+    grids = [part for ruled in ruled_grids(page, Rules(drawn, rules.vertical)) for part in _without_strips(page, ruled)]
+    return [ruled for ruled in grids if len(ruled.grid.faces) > 1], arrows.boxes
+
+
+def _without_strips(page: Page, ruled: RuledGrid) -> list[RuledGrid]:
+    """A grid without rows that hold no text and are lower than three quarters of a character.
+
+    At a side that a page cuts, also the empty remainder of a row, up to two lines high.
+    """
+    grid, em = ruled.grid, page.em
+    last = len(grid.ys) - 2
+    limits = {0: 2 * em if ruled.head.is_open else 0.0, last: 2 * em if ruled.foot.is_open else 0.0}
+    low = [i for i, (y0, y1) in enumerate(pairwise(grid.ys)) if y1 - y0 < max(0.75 * em, limits.get(i, 0.0))]
+    strips = {i for i in low if not _has_text(page, grid, i)}
+    if not strips or len(strips) > last:
+        return [ruled]
+    parts = divided(grid, strips)
+    return [
+        RuledGrid(part, ruled.head if part is parts[0] else CLOSED, ruled.foot if part is parts[-1] else CLOSED)
+        for part in parts
+    ]
+
+
+def _has_text(page: Page, grid: Grid, row: int) -> bool:
+    """Whether a cell that stands in this row alone has a text."""
+    box = grid.box._replace(top=grid.ys[row], bottom=grid.ys[row + 1])
+    places = (run.box.middle for run in page.runs)
+    faces = (grid.at(x, y) for x, y in places if box.holds(x, y))
+    return any(face != OUTSIDE and grid.faces[face].row_span == 1 for face in faces)
+
+
+def _inside(grids: list[Grid], box: Box) -> bool:
+    return any(grid.box.holds(*box.middle) and grid.at(*box.middle) != OUTSIDE for grid in grids)
+
+
+def _table(page: Page, g: int, ruled: RuledGrid, seating: Seating, arrows: list[Box]) -> PageTable:
+    grid = ruled.grid
+    texts = []
+    for i, face in enumerate(grid.faces):
+        runs = seating.seated.get(Seat(g, i), [])
+        texts.append(text_of(lines_of(runs, page.glyphs) if runs else [], grid.face_box(face), page))
+    marked = {i for box in (*arrows, *shapes.bars_of(page, grid, page.fills)) for i in shapes.covered_faces(grid, box)}
+    marked |= shapes.glyph_arrows(grid, [text.string for text in texts])
+    crossed = {i for i in shapes.crossed_faces(page, grid) if not texts[i].string}
+    return PageTable(page, grid, texts, marked, crossed, ruled.head, ruled.foot)
+
+
+def _low_filled(page: Page, height: float) -> set[int]:
+    """The frames up to a height that are filled, by the same path or by one painted before."""
+    filled = {tuple(round(side / 2) for side in fill.box) for fill in page.fills}
+    return {
+        i
+        for i, frame in enumerate(page.frames)
+        if frame.box.height <= height and (frame.filled or tuple(round(side / 2) for side in frame.box) in filled)
+    }
+
+
+class RuledGrid(NamedTuple):
+    """A grid, its head and its foot."""
+
+    grid: Grid
+    head: Side = CLOSED
+    foot: Side = CLOSED
+
+
+def ruled_grids(page: Page, rules: Rules) -> list[RuledGrid]:
+    """The grids of a page, of one cell and more. Raises TooManyRulesError."""
+    em = page.em
+    tolerances = Tolerances.of(em)
+    joint = tolerances.joint
+    rules = meetings.without_text_boxes(rules, _low_filled(page, 3 * em), joint)
+    junctions = meetings.junctions_of(rules, joint)
+    loose = meetings.loose_lines(rules, junctions, 0.6 * em)
+    if loose[0] or loose[1]:
+        rules = Rules(
+            *([rule for i, rule in enumerate(lines) if i not in gone] for lines, gone in zip(rules, loose, strict=True))
+        )
+        junctions = meetings.junctions_of(rules, joint)
+    drawn = rules.horizontal
+    added = meetings.open_sides(rules, junctions, tolerances, em)
+    if added.horizontal or added.vertical:
+        rules = Rules(*(sorted([*own, *more]) for own, more in zip(rules, added, strict=True)))
+        junctions = meetings.junctions_of(rules, joint)
+    lacking = [rule.at for rule in added.horizontal]
+    found = []
+    for horizontal, vertical in components(junctions, meetings.closing(junctions)):
+        grid = grid_of(horizontal, vertical, tolerances)
+        if grid is not None:
+            sides = (_side(grid.ys[end], lacking, drawn, joint) for end in (0, -1))
+            found.append(RuledGrid(grid, *sides))
+    return found
+
+
+def _side(end: float, lacking: list[float], drawn: list[Rule], joint: float) -> Side:
+    if not any(abs(at - end) <= joint for at in lacking):
+        return CLOSED
+    return Side(True, tuple((rule.low, rule.high) for rule in drawn if abs(rule.at - end) <= joint))

@@ -1,0 +1,163 @@
+"""PDF files: from bytes to tables and paragraphs, with page and box on every piece.
+
+Nothing but the bytes is opened: no other files, no network, no scripts. PDFium keeps global state, so one process reads
+one document at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import pypdfium2  # noqa: F401 - initialises the library
+import pypdfium2.raw as pdfium
+
+from planextract.detect.furniture import without_furniture
+from planextract.detect.order import PageBlock, PageLine, in_order
+from planextract.detect.stitch import Sheet
+from planextract.detect.tables import content_of
+from planextract.diagnostics import Report
+from planextract.errors import InputError, UsageError
+from planextract.schema import PagePlace, Provenance
+from planextract.sources import pdf_library as library
+from planextract.sources.pdf_page import PageRead, UnreadablePageError, read_page
+from planextract.table import Block, Paragraph, Reading
+
+MEDIA_TYPE = "application/pdf"
+
+_BATCH = 40
+"""Pages after which the file is opened anew: PDFium keeps a megabyte for each page that it has shown."""
+
+_SHOWN = 60
+_OCR = "run text recognition (for example OCRmyPDF) over it and read the result"
+
+
+def read_pdf(data: bytes, *, name: str, password: str | None = None, pages: frozenset[int] | None = None) -> Reading:
+    """The tables and paragraphs of a PDF, whose bytes are `data`; `name` stands for the file in the result.
+
+    `pages` are the pages to read, counted from 1 (None: all). Restrictions that only an owner's password lifts do not
+    hinder reading. A page that cannot be read gets a diagnostic and the others are read. Raises InputError (damaged,
+    encrypted, no pages, no text on any page) and UsageError (a page that the file does not have).
+    """
+    report = Report()
+    with _document(data, name, password) as document:
+        count = pdfium.FPDF_GetPageCount(document)
+    if count <= 0:
+        raise InputError("the PDF has no pages", place=name, remedy="check how it was made")
+    chosen = _chosen(pages, count, name)
+    found: list[list[PageBlock]] = []
+    silent: list[int] = []
+    for first in range(0, len(chosen), _BATCH):
+        with _document(data, name, password) as document:
+            _read_pages(document, chosen[first : first + _BATCH], found, silent, report)
+    if not any(found):
+        remedy = _OCR if silent else "open it in a viewer and save it again"
+        raise InputError(f"no text on {_page_list(chosen)}", place=name, remedy=remedy)
+    if silent:
+        report.add("page-without-text", [_whole(page) for page in silent], pages=_page_list(silent))
+    blocks = _joined(without_furniture(found))
+    return Reading(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, count, blocks, report)
+
+
+@contextmanager
+def _document(data: bytes, name: str, password: str | None) -> Iterator[object]:
+    secret = password.encode() if password is not None else None
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), secret)
+    if not document:
+        raise _refusal(pdfium.FPDF_GetLastError(), name, password)
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _refusal(code: int, name: str, password: str | None) -> InputError:
+    if code == pdfium.FPDF_ERR_PASSWORD and password is None:
+        return InputError("the PDF is encrypted", place=name, remedy="give its password with --password")
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return InputError("the password does not open the PDF", place=name, remedy="check it")
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return InputError("the PDF is encrypted in a way that is not known", place=name, remedy="save it without")
+    return InputError("the PDF is damaged or no PDF", place=name, remedy="fetch it again, or save it from a viewer")
+
+
+def _chosen(pages: frozenset[int] | None, count: int, name: str) -> list[int]:
+    if pages is None:
+        return list(range(1, count + 1))
+    wrong = sorted(page for page in pages if not 1 <= page <= count)
+    if wrong or not pages:
+        what = f"there is no {_page_list(wrong)}" if wrong else "no pages were chosen"
+        raise UsageError(what, place=name, remedy=f"the file has pages 1 to {count}")
+    return sorted(pages)
+
+
+def _read_pages(
+    document: object, chosen: list[int], found: list[list[PageBlock]], silent: list[int], report: Report
+) -> None:
+    """Add the blocks of each page to `found`, and to `silent` the pages that show pictures but no text."""
+    answers = library.Answers()
+    for number in chosen:
+        try:
+            read = read_page(document, number - 1, answers)
+        except UnreadablePageError:
+            report.add("page-unreadable", [_whole(number)], page=number, reason="it is damaged")
+            found.append([])
+            continue
+        _tell(read, report)
+        if read.pictured:
+            silent.append(number)
+        content = content_of(read.page)
+        if content.too_complex:
+            report.add("page-too-complex", [_whole(number)], page=number)
+        found.append(in_order(read.page, content.tables, content.outside))
+        read.page.forget_drawing()
+
+
+def _tell(read: PageRead, report: Report) -> None:
+    """Diagnostics about one page's text."""
+    number = read.page.number
+    where: Provenance = [_whole(number)]
+    if read.cut:
+        report.add("page-limit", where, page=number)
+    if read.layer is not None:
+        report.add("hidden-text-layer", where, page=number, reason=read.layer)
+    for reason, strings in read.hidden.items():
+        count = sum(map(len, strings))
+        report.add("hidden-text", where, page=number, count=count, reason=reason, text=_shown(strings))
+    if read.unmapped:
+        codes = [f"U+{ord(code):04X}" for code in sorted(set(read.unmapped))]
+        report.add("unmapped-glyphs", where, page=number, count=len(read.unmapped), text=", ".join(codes[:8]))
+
+
+def _shown(strings: Iterable[str]) -> str:
+    text = " ".join(strings)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _whole(page: int) -> PagePlace:
+    return PagePlace(page=page, bbox=(0, 0, 0, 0))
+
+
+def _page_list(pages: list[int]) -> str:
+    """`page 3`, `pages 1-4, 7`."""
+    spans: list[list[int]] = []
+    for page in pages:
+        if spans and page == spans[-1][1] + 1:
+            spans[-1][1] = page
+        else:
+            spans.append([page, page])
+    shown = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+    return f"page{'s' if len(pages) > 1 else ''} {shown}"
+
+
+def _joined(pages: list[list[PageBlock]]) -> list[Block]:
+    """The blocks of all pages, tables that go on over a page break joined."""
+    done: list[PageLine | Sheet] = []
+    for blocks in pages:
+        for i, block in enumerate(blocks):
+            if isinstance(block, PageLine):
+                done.append(block)
+            elif not (i == 0 and done and isinstance(done[-1], Sheet) and done[-1].take(block)):
+                done.append(Sheet.of(block))
+    return [Paragraph(block.text) if isinstance(block, PageLine) else block.table() for block in done]

@@ -1,0 +1,190 @@
+"""One page of a PDF as `detect` wants it: everything moved to points from the top left of the displayed page."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from planextract.detect.page import Page, Stroke
+from planextract.geometry import IDENTITY, Box, Matrix
+from planextract.sources import pdf_library as library
+from planextract.sources.pdf_outlines import Drawing
+from planextract.sources.pdf_paths import Walk
+from planextract.sources.pdf_text import read_text, sight
+
+_OUTLINED = 50
+"""Shapes from which on a page without visible text has its letters drawn as outlines."""
+
+
+_LETTER = 20.0
+"""Drawings up to this size, in points, may be parts of letters on a page whose letters are drawn as outlines."""
+
+_MAX_WHITE = 2_000_000
+_THIN = 2.5
+_A4 = (0.0, 0.0, 595.0, 842.0)
+
+
+class UnreadablePageError(Exception):
+    """PDFium cannot open the page."""
+
+
+@dataclass(slots=True)
+class PageRead:
+    """A page and what was found while reading it.
+
+    `hidden` is the text that nobody sees, by the reason; `layer` the reason for which the text that was used cannot be
+    seen, None where it can; `cut` tells that a limit left something out, `pictured` that it shows pictures or outlines
+    and no text; `unmapped` are characters of which nobody knows what they mean.
+    """
+
+    page: Page
+    hidden: dict[str, list[str]]
+    cut: bool
+    pictured: bool
+    layer: str | None
+    unmapped: list[str]
+
+
+class View(NamedTuple):
+    """The displayed page: width and height in points, and the map from the page's own space to it.
+
+    `turn` leads back from it, where it was turned to have the text upright.
+    """
+
+    width: float
+    height: float
+    base: Matrix
+    turn: Matrix = IDENTITY
+
+
+def read_page(document: object, index: int, answers: library.Answers) -> PageRead:
+    """Read one page of an open document; `index` counts from 0. Raises UnreadablePageError.
+
+    A page whose text runs sideways is turned.
+    """
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise UnreadablePageError
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        if not text_page:
+            raise UnreadablePageError
+        view = _view(page)
+        handles = (library.address(page), library.address(text_page))
+        found = _read(*handles, view, index + 1, answers)
+        turned = _turned(view, found.page, handles[1])
+        return found if turned is None else _read(*handles, turned, index + 1, answers)
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+        pdfium.FPDF_ClosePage(page)
+
+
+def _read(handle: int, text_page: int, view: View, number: int, answers: library.Answers) -> PageRead:
+    walk = Walk(Drawing(thin=_THIN), answers)
+    walk.over(library.page_objects(handle), view.base, None)
+    glyphs, printed, cut = read_text(text_page, view.base, walk.texts, answers)
+    drawing = walk.drawing
+    seen = sight(printed, glyphs, drawing.grounds, view.width, view.height)
+    covered = _scanned(drawing.images, view)
+    runs, layer = seen.visible, None
+    if not runs and seen.hidden and (covered or len(drawing.shapes) >= _OUTLINED):
+        # A scan with recognised text under it, or letters drawn as outlines over the text they stand for.
+        layer = max(seen.hidden, key=lambda why: len(seen.hidden[why]))
+        runs = seen.hidden.pop(layer)
+        drawing.shapes.clear()
+        drawing.fills = [fill for fill in drawing.fills if max(fill.box.width, fill.box.height) > _LETTER]
+    page = Page(
+        number,
+        view.width,
+        view.height,
+        glyphs,
+        runs,
+        drawing.strokes + _white_on_colour(drawing),
+        drawing.frames,
+        drawing.dots,
+        drawing.fills,
+        drawing.shapes,
+        drawing.images,
+        view.turn,
+    )
+    hidden = {why: ["".join(glyphs.codes[run.start : run.stop]) for run in some] for why, some in seen.hidden.items()}
+    pictured = not runs and (covered or bool(drawing.images) or len(drawing.shapes) >= _OUTLINED)
+    return PageRead(page, hidden, cut or walk.cut, pictured, layer, _unmapped(page))
+
+
+def _unmapped(page: Page) -> list[str]:
+    codes = page.glyphs.codes
+    return [codes[i] for run in page.runs for i in range(run.start, run.stop) if _is_private(codes[i])]
+
+
+def _is_private(code: str) -> bool:
+    return code == "\ufffd" or "\ue000" <= code <= "\uf8ff" or code >= "\U000f0000"
+
+
+def _view(page: object) -> View:
+    """The size and turn at which a viewer shows the page."""
+    box = pdfium.FS_RECTF()
+    known = pdfium.FPDF_GetPageBoundingBox(page, box)
+    left, bottom, right, top = (box.left, box.bottom, box.right, box.top) if known else _A4
+    if not all(map(math.isfinite, (left, bottom, right, top))) or right <= left or top <= bottom:
+        left, bottom, right, top = _A4
+    width, height = right - left, top - bottom
+    turn = pdfium.FPDFPage_GetRotation(page) % 4
+    if turn == 0:
+        return View(width, height, Matrix(1, 0, 0, -1, -left, top))
+    if turn == 1:
+        return View(height, width, Matrix(0, 1, 1, 0, -bottom, -left))
+    if turn == 2:
+        return View(width, height, Matrix(-1, 0, 0, 1, right, -bottom))
+    return View(height, width, Matrix(0, -1, -1, 0, top, right))
+
+
+def _turned(view: View, page: Page, text_page: int) -> View | None:
+    """The page with its text upright, None where it is. Vertical writing runs down but is not turned."""
+    lengths: Counter[str] = Counter()
+    for run in page.runs:
+        lengths[run.direction] += run.stop - run.start
+    if not lengths or lengths["right"] * 2 >= lengths.total():
+        return None
+    width, height = view.width, view.height
+    if lengths["up"] * 2 > lengths.total():
+        base = view.base.then(Matrix(0, 1, -1, 0, height, 0))
+        return View(height, width, base, Matrix(0, -1, 1, 0, 0, height))
+    if lengths["left"] * 2 > lengths.total():
+        upside_down = Matrix(-1, 0, 0, -1, width, height)
+        return View(width, height, view.base.then(upside_down), upside_down)
+    longest = max(page.runs, key=lambda run: run.stop - run.start if run.direction == "down" else 0)
+    if lengths["down"] * 2 > lengths.total() and _is_rotated(text_page, longest.start, view.base):
+        base = view.base.then(Matrix(0, -1, 1, 0, 0, width))
+        return View(height, width, base, Matrix(0, 1, -1, 0, width, 0))
+    return None
+
+
+def _is_rotated(text_page: int, index: int, base: Matrix) -> bool:
+    """Whether a character lies on its side on the displayed page."""
+    angle = library.character_angle(text_page, index)
+    dx, dy = base.a * math.cos(angle) + base.c * math.sin(angle), base.b * math.cos(angle) + base.d * math.sin(angle)
+    return abs(dy) > abs(dx)
+
+
+def _scanned(images: list[Box], view: View) -> bool:
+    """Whether pictures cover most of the page."""
+    return sum(image.width * image.height for image in images) >= 0.5 * view.width * view.height
+
+
+def _white_on_colour(drawing: Drawing) -> list[Stroke]:
+    """The white rules that part coloured cells; white on white is nothing."""
+    coloured = [ground for ground in drawing.grounds if ground.colour is not None and ground.colour < 0xF0F0F0]
+    if len(coloured) * len(drawing.white) > _MAX_WHITE:
+        return []
+    found = []
+    for stroke, order in drawing.white:
+        x, y = (stroke.x0 + stroke.x1) / 2, (stroke.y0 + stroke.y1) / 2
+        if any(ground.order < order and ground.box.grown(1).holds(x, y) for ground in coloured):
+            found.append(stroke)
+    return found

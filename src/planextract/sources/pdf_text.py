@@ -1,0 +1,252 @@
+"""The characters of a PDF page as runs, and which of them nobody can see."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from planextract.detect.page import Direction, Glyphs, Run
+from planextract.geometry import Box, Matrix
+from planextract.sources import pdf_library as library
+from planextract.sources.pdf_outlines import Ground
+from planextract.sources.pdf_paths import Stand
+
+MAX_CHARACTERS = 200_000
+"""Characters of a page that are read; the fullest page of an official gazette has 10,000."""
+
+_INVISIBLE_MODES = (3, 7)
+_LINE_END_HYPHEN = 2
+_BAND = 32.0
+
+
+class Printed(NamedTuple):
+    """A run and how it was painted: by colour (None: not at all), what clips it, what was painted before."""
+
+    run: Run
+    colour: int | None
+    clip: Box | None
+    order: int
+
+
+def read_text(
+    text_page: int, base: Matrix, stands: dict[int, Stand], answers: library.Answers
+) -> tuple[Glyphs, list[Printed], bool]:
+    """The characters of a page, its runs, and whether `MAX_CHARACTERS` cut them. `base` leads to the displayed page."""
+    total = library.count_characters(text_page)
+    count = min(max(total, 0), MAX_CHARACTERS)
+    codes, objects, boxes = library.characters(text_page, count)
+    glyphs = _placed(_strings(codes, objects), boxes, base)
+    printed: list[Printed] = []
+    painted: dict[int, int | None] = {}
+    for item, members in groupby(range(count), objects.__getitem__):
+        if item is None:
+            continue
+        indices = list(members)
+        if item not in painted:
+            painted[item] = _colour(item, answers)
+        run = _run(glyphs, indices[0], indices[-1] + 1, text_page, base, answers)
+        if run is not None:
+            stand = stands.get(item, _ANYWHERE)
+            printed.append(Printed(run, painted[item], stand.clip, stand.order))
+    return glyphs, printed, total > count
+
+
+_ANYWHERE = Stand(None, 0)
+
+
+def _strings(codes: list[int], objects: list[int | None]) -> list[str]:
+    """The characters; a pair of surrogates stands at its first half, control characters are no text."""
+    result = list(map(chr, codes))
+    for i, code in enumerate(codes):
+        if objects[i] is None:  # PDFium guessed a blank or a line end here; `detect` looks at the gaps itself
+            result[i] = ""
+        elif code < 32 or code == 127 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
+            result[i] = _special(codes, i)
+    return result
+
+
+def _special(codes: list[int], i: int) -> str:
+    code = codes[i]
+    if code == _LINE_END_HYPHEN:
+        return "-"
+    if code in (0, 0xFFFE, 0xFFFF):
+        return "\ufffd"
+    if 0xD800 <= code < 0xDC00 and i + 1 < len(codes) and 0xDC00 <= codes[i + 1] < 0xE000:
+        return chr(0x10000 + ((code - 0xD800) << 10) + codes[i + 1] - 0xDC00)
+    return " " if code in (9, 10, 13) else ""
+
+
+def _placed(codes: list[str], boxes: array[float], base: Matrix) -> Glyphs:
+    """Glyphs with their boxes moved to the displayed page."""
+    left, above, right, below = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
+    a, b, c, d, e, f = base
+    if b == c == 0:
+        xs = [[a * x + e for x in side] for side in (left, right)]
+        ys = [[d * y + f for y in side] for side in (above, below)]
+    else:
+        xs = [[c * y + e for y in side] for side in (above, below)]
+        ys = [[b * x + f for x in side] for side in (left, right)]
+    return Glyphs(
+        codes,
+        array("f", map(min, *xs)),
+        array("f", map(min, *ys)),
+        array("f", map(max, *xs)),
+        array("f", map(max, *ys)),
+    )
+
+
+def _run(glyphs: Glyphs, start: int, stop: int, text_page: int, base: Matrix, answers: library.Answers) -> Run | None:
+    """The run of some characters; None where they are blanks alone or take no room."""
+    while start < stop and not glyphs.codes[start].strip():
+        start += 1
+    while stop > start and not glyphs.codes[stop - 1].strip():
+        stop -= 1
+    if start == stop:
+        return None
+    box = _around(glyphs, start, stop)
+    if box.height > box.width or stop - start == 1:
+        size = answers.drawn_size(text_page, start)
+        if glyphs.box(start).width > 1.5 * size > 0:
+            _resize(glyphs, range(start, stop), size, text_page, base, answers)
+            box = _around(glyphs, start, stop)
+    if not all(map(math.isfinite, box)):
+        return None
+    direction = _direction(glyphs, start, stop, text_page, base)
+    size = glyphs.box(start).height if direction in ("right", "left") else glyphs.box(start).width
+    return Run(start, stop, box, max(size, 0.1), direction)
+
+
+def _around(glyphs: Glyphs, start: int, stop: int) -> Box:
+    return Box(
+        min(glyphs.x0[start:stop]),
+        min(glyphs.top[start:stop]),
+        max(glyphs.x1[start:stop]),
+        max(glyphs.bottom[start:stop]),
+    )
+
+
+def _resize(
+    glyphs: Glyphs, indices: range, size: float, text_page: int, base: Matrix, answers: library.Answers
+) -> None:
+    """Put characters back to where their ink is: of vertical fonts PDFium forgets to scale the full box."""
+    for i in indices:
+        left, right, bottom, top = answers.ink(text_page, i)
+        x, y = base.apply((left + right) / 2, (bottom + top) / 2)
+        glyphs.x0[i], glyphs.x1[i] = x - size / 2, x + size / 2
+        glyphs.top[i], glyphs.bottom[i] = y - size / 2, y + size / 2
+
+
+def _direction(glyphs: Glyphs, start: int, stop: int, text_page: int, base: Matrix) -> Direction:
+    """From where the characters stand; for a single one from the angle at which it is drawn."""
+    if stop - start > 1:
+        x0, y0 = glyphs.box(start).middle
+        x1, y1 = glyphs.box(stop - 1).middle
+        dx, dy = x1 - x0, y1 - y0
+    else:
+        angle = library.character_angle(text_page, start)
+        if -0.1 < angle < 0.1 and base.b == 0:
+            return "right"
+        dx = base.a * math.cos(angle) + base.c * math.sin(angle)
+        dy = base.b * math.cos(angle) + base.d * math.sin(angle)
+    if abs(dx) >= abs(dy):
+        return "right" if dx >= 0 else "left"
+    return "down" if dy > 0 else "up"
+
+
+def _colour(item: int, answers: library.Answers) -> int | None:
+    """The colour of a text object; None where it is not painted at all."""
+    mode = library.render_mode(item)
+    if mode in _INVISIBLE_MODES:
+        return None
+    asked = answers.stroke_colour if mode in (1, 5) else answers.fill_colour
+    red, green, blue, opacity = asked(item)
+    return None if opacity < 8 else red << 16 | green << 8 | blue
+
+
+class Sight(NamedTuple):
+    """Runs that can be seen, and the others by why they cannot (`invisible`, `clipped`, `outside`, `unseen colour`)."""
+
+    visible: list[Run]
+    hidden: dict[str, list[Run]]
+
+
+def sight(printed: list[Printed], glyphs: Glyphs, grounds: list[Ground], width: float, height: float) -> Sight:
+    """Part the runs of a page into those that are seen and those that are not."""
+    page = Box(0, 0, width, height)
+    behind = Backdrop([_as_seen(ground, 0.4 * width * height) for ground in grounds])
+    visible: list[Run] = []
+    hidden: dict[str, list[Run]] = {}
+    for item in printed:
+        if item.colour is None:
+            hidden.setdefault("invisible", []).append(item.run)
+        elif not behind.shows(item):
+            hidden.setdefault("in the colour of the ground or painted over", []).append(item.run)
+        else:
+            limit = page if item.clip is None else page.common(item.clip)
+            why = "outside the page" if item.clip is None else "clipped away"
+            for part, seen in _seen_parts(item.run, glyphs, limit):
+                if seen:
+                    visible.append(part)
+                else:
+                    hidden.setdefault(why, []).append(part)
+    return Sight(visible, hidden)
+
+
+def _seen_parts(run: Run, glyphs: Glyphs, limit: Box | None) -> Iterator[tuple[Run, bool]]:
+    """The stretches of a run whose characters have their middle inside and outside a box."""
+    if limit is None:
+        yield run, False
+        return
+    box = run.box
+    if limit.x0 <= box.x0 and limit.top <= box.top and box.x1 <= limit.x1 and box.bottom <= limit.bottom:
+        yield run, True
+        return
+    for seen, members in groupby(range(run.start, run.stop), lambda i: limit.holds(*glyphs.box(i).middle)):
+        indices = list(members)
+        part = glyphs.around(indices)
+        if part is not None:
+            yield run._replace(start=indices[0], stop=indices[-1] + 1, box=part), seen
+
+
+def _as_seen(ground: Ground, overlay: float) -> Ground:
+    """Colour over most of a page is ink mixed with what lies under it, or there would be nothing to see there."""
+    tinted = ground.colour is not None and ground.colour & 0xF8F8F8 != 0xF8F8F8
+    large = ground.box.width * ground.box.height >= overlay
+    return ground._replace(covers=ground.covers and not (tinted and large))
+
+
+class Backdrop:
+    """What was painted under and over the text, found by where it is."""
+
+    __slots__ = ("_bands", "_last")
+
+    def __init__(self, grounds: list[Ground]) -> None:
+        self._bands: dict[int, list[Ground]] = {}
+        self._last = max((ground.order for ground in grounds), default=-1)
+        for ground in grounds:
+            first, last = int(max(ground.box.top, -1000) // _BAND), int(min(ground.box.bottom, 20000) // _BAND)
+            for band in range(first, last + 1):
+                self._bands.setdefault(band, []).append(ground)
+
+    def shows(self, item: Printed) -> bool:
+        """Whether text has another colour than what lies under it, and nothing lies over it."""
+        colour = item.colour or 0
+        if colour == 0 and item.order > self._last:
+            return True
+        x, y = item.run.box.middle
+        below: int | None = 0xFFFFFF
+        for ground in self._bands.get(int(y // _BAND), ()):
+            if ground.box.holds(x, y):
+                if ground.order < item.order:
+                    below = ground.colour
+                elif ground.covers and _covers(ground.box, item.run.box):
+                    return False
+        return below is None or max(abs((colour >> k & 255) - (below >> k & 255)) for k in (0, 8, 16)) > 12
+
+
+def _covers(ground: Box, box: Box) -> bool:
+    grown = ground.grown(1.0)
+    return grown.holds(box.x0, box.top) and grown.holds(box.x1, box.bottom)

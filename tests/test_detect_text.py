@@ -1,0 +1,167 @@
+"""Text in cells: lines, blanks, overprinting, vertical writing, words that reach over rules, places."""
+
+from __future__ import annotations
+
+import pytest
+
+from planextract.detect.page import Page
+from planextract.detect.unruled import unruled_grids
+from planextract.geometry import Box
+from planextract.schema import PagePlace
+from tests.made_page import cells, fill, grid, made_page, rule, tables, write, write_down
+
+
+def in_cell(page: Page, width: float = 200, height: float = 80) -> str:
+    grid(page, (50, 50 + width, 70 + width), (100, 100 + height, 120 + height))
+    return tables(page)[0].texts[0].string
+
+
+def test_lines_are_joined_by_line_ends_and_blanks_stand_only_for_gaps() -> None:
+    page = made_page()
+    write(page, 60, 104, "窓口の")
+    write(page, 90, 104, "改善")
+    write(page, 60, 118, "企画課")
+    write(page, 105, 118, "総務課")
+    assert in_cell(page) == "窓口の改善\n企画課 総務課"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        ([("担", 60), ("当", 85), ("課", 110)], "担当課"),
+        ([("90,", 60), ("0", 100), ("0", 120), ("0", 140)], "90, 0 0 0"),
+        ([("9", 60), ("0,", 75), ("0", 100), ("0", 115), ("0", 130)], "90,000"),
+        ([("甲案", 60), ("乙案", 100)], "甲案 乙案"),
+    ],
+)
+def test_spaced_out_words_are_closed(pieces: list[tuple[str, float]], expected: str) -> None:
+    page = made_page()
+    for string, x in pieces:
+        write(page, x, 110, string)
+    assert in_cell(page) == expected
+
+
+def test_a_line_spread_over_its_cell_has_no_blanks() -> None:
+    page = made_page()
+    write(page, 60, 110, "管理", pitch=18)
+    write(page, 96, 110, "職手当", pitch=18)
+    assert in_cell(page) == "管理職手当"
+
+
+def test_overprinted_characters_count_once() -> None:
+    page = made_page()
+    write(page, 60, 110, "目標")
+    write(page, 60.4, 110, "目標")
+    assert in_cell(page) == "目標"
+
+
+def test_vertical_writing_and_stacked_characters_are_words() -> None:
+    page = made_page()
+    write_down(page, 60, 105, "基本目標")
+    assert in_cell(page) == "基本目標"
+    page = made_page()
+    for i, code in enumerate("担当課"):
+        write(page, 60, 105 + 14 * i, code)
+    assert in_cell(page, width=30) == "担当課"
+
+
+def test_two_stacked_columns_are_read_from_the_right() -> None:
+    page = made_page()
+    for i, (right, left) in enumerate(zip("行政経営", "情報推進", strict=True)):
+        write(page, 60, 104 + 11 * i, left)
+        write(page, 85, 104 + 11 * i, right)
+    assert in_cell(page, width=50) == "行政経営\n情報推進"
+
+
+def test_a_run_over_several_cells_is_cut_between_words() -> None:
+    page = made_page()
+    grid(page, (50, 100, 150, 200), (100, 130, 160))
+    write(page, 60, 110, "甲乙丙", pitch=50)
+    write(page, 55, 140, "10件\u300020件\u3000\u3000\u30005")
+    (table,) = tables(page)
+    assert [text.string for text in table.texts] == ["甲", "乙", "丙", "10件", "20件", "5"]
+
+
+def test_a_word_that_sticks_out_of_its_cell_stays_whole() -> None:
+    page = made_page()
+    grid(page, (50, 100, 150), (100, 130, 160))
+    write(page, 93, 110, "120000件")
+    (table,) = tables(page)
+    assert [text.string for text in table.texts] == ["", "120000件", "", ""]
+
+
+def test_places_are_the_boxes_of_the_characters() -> None:
+    page = made_page(number=3)
+    grid(page, (50, 250, 300), (100, 130, 160))
+    write(page, 60, 110, "目標は三件")
+    (table,) = tables(page)
+    text = table.texts[0]
+    assert text.slice(3, 4).provenance == [PagePlace(page=3, bbox=(90, 110, 100, 120))]
+    assert table.texts[1].provenance == [PagePlace(page=3, bbox=(250, 100, 300, 130))]
+
+
+@pytest.mark.parametrize("kind", ["rules", "bands", "nothing"])
+def test_columns_without_vertical_rules_are_found_by_white_space(kind: str) -> None:
+    page = made_page()
+    rows = (
+        ("施策名", "指標", "現状値", "目標値"),
+        ("窓口の改善", "件数", "10件", "20件"),
+        ("研修", "人数", "5人", "9人"),
+    )
+    for i, row in enumerate(rows):
+        for x, word in zip((60, 180, 300, 400), row, strict=True):
+            write(page, x, 105 + 25 * i, word)
+    if kind == "rules":
+        for y in (100, 122, 147, 172):
+            rule(page, 50, y, 480, y)
+    elif kind == "bands":
+        fill(page, 50, 100, 480, 122)
+        fill(page, 50, 147, 480, 172)
+    (table,) = tables(page)
+    assert [cell[4] for cell in cells(table)] == [word for row in rows for word in row]
+
+
+def test_a_heading_over_two_columns_spans_them() -> None:
+    page = made_page()
+    for y in (100, 122, 147, 172, 197):
+        rule(page, 50, y, 480, y)
+    write(page, 250, 105, "令和の年度別の目標値")
+    for i in range(3):
+        for x, word in ((60, "施策"), (220, "10件"), (360, "20件")):
+            write(page, x, 130 + 25 * i, word)
+    (table,) = tables(page)
+    assert (0, 1, 1, 2, "令和の年度別の目標値") in cells(table)
+
+
+def test_prose_is_no_table() -> None:
+    page = made_page()
+    for i in range(8):
+        write(page, 60, 100 + 16 * i, "この計画は市の情報化を進めるために定めるものである。")
+    assert not unruled_grids(page, [], [], page.runs)
+
+
+def test_boxes_meet_where_they_share_a_point() -> None:
+    assert Box(0, 0, 10, 10).meets(Box(10, 10, 20, 20))
+    assert Box(0, 0, 10, 10).common(Box(5, 5, 20, 20)) == Box(5, 5, 10, 10)
+    assert Box(0, 0, 10, 10).common(Box(11, 0, 20, 20)) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "width", "expected"),
+    [
+        (("市の案内ページを文字を", "大きくしても崩れず"), 116, "市の案内ページを文字を大きくしても崩れず"),
+        (("市の案内ページを、", "文字を大きく"), 150, "市の案内ページを、\n文字を大きく"),
+        (("全１２４０ページ", "中、適合したもの"), 96, "全１２４０ページ中、適合したもの"),  # 、 begins no line
+        (("通報受付システ", "ム"), 150, "通報受付システム"),
+        (("入門講座の人数は", "応用講座：５７人"), 84, "入門講座の人数は\n応用講座：５７人"),
+        (("八森総合支所", "福祉企画課"), 66, "八森総合支所\n福祉企画課"),
+        (("公園の設置数です", "②３件です"), 84, "公園の設置数です\n②３件です"),
+        (("the plan of", "the city"), 116, "the plan of the city"),
+        (("12345678", "90"), 84, "1234567890"),
+    ],
+)
+def test_a_full_line_goes_on_and_a_shorter_one_was_ended(lines: tuple[str, ...], width: float, expected: str) -> None:
+    page = made_page()
+    for i, line in enumerate(lines):
+        write(page, 52, 103 + 12 * i, line)
+    assert in_cell(page, width) == expected
