@@ -65,8 +65,8 @@ class TestStart:
 
     def test_help_lists_all_commands(self, run: Run) -> None:
         ended = run("--help")
-        commands = "parse show inspect validate check normalise parsers diagnostics schema"
-        assert re.findall(r"^  (\w+)  +[A-Z]", ended.out, re.MULTILINE)[-9:] == commands.split()
+        commands = "parse show inspect tables validate check normalise parsers diagnostics schema"
+        assert re.findall(r"^  (\w+)  +[A-Z]", ended.out, re.MULTILINE)[-10:] == commands.split()
         assert run() == ended
 
     def test_help_imports_nothing_heavy(self) -> None:
@@ -98,6 +98,8 @@ class TestStart:
             (["parse", "--table", "measures", "a.txt"], "--format csv"),
             (["parse", "--encoding", "cp932", "a.txt"], "JSON is UTF-8"),
             (["diagnostics", "no-such-code"], "no-such-code"),
+            *(([command, ""], "the name of an input is empty") for command in ("parse", "show", "validate", "check")),
+            *(([command, ""], "the name of an input is empty") for command in ("inspect", "tables")),
         ],
     )
     def test_usage_error_is_one_line(self, run: Run, arguments: list[str], named: str) -> None:
@@ -111,6 +113,7 @@ class TestStart:
         section = (ROOT / "README.md").read_text(encoding="utf-8").split("Exit codes", 1)[1]
         rows = [int(code) for code in re.findall(r"^\| `?(\d+)`? \|", section, re.MULTILINE)]
         assert rows == list(EXIT_CODES)
+        assert re.search(r"^\| 7 \| reserved", section, re.MULTILINE)
 
 
 class TestParse:
@@ -142,7 +145,7 @@ class TestParse:
             ("fine", [], 0, ""),
             ("warning", [], 0, ""),
             ("warning", ["--strict"], 1, "warning: warning.txt: line 3 cell 1: number-gap: from 1 to 3 (Check"),
-            ("error", [], 1, "error: error.txt: line 3 cell 1: no-measures: from 1 to 3 (Run `planextract inspect`"),
+            ("error", [], 1, "error: error.txt: line 3 cell 1: no-measures: from 1 to 3 (Without tables it is prose"),
             ("missing", [], 3, "error: missing.txt: cannot be read (check the name)"),
             ("fine", ["--parser", "nobody"], 4, "error: unknown parser 'nobody'"),
             ("limit", [], 8, "error: limit.txt: is too large"),
@@ -220,6 +223,34 @@ class TestOutput:
         assert data.startswith(b"\xef\xbb\xbfdocument,")
         assert (data.count(b"\xef\xbb\xbf"), data.count(b"document,"), data.count(b"\r\n")) == (1, 1, 7)
         assert run(*arguments).out.encode() == data.removeprefix(b"\xef\xbb\xbf")
+
+    @pytest.mark.parametrize("output", ["out/", "there"])
+    @pytest.mark.parametrize(("form", "start"), [("csv", b"\xef\xbb\xbfdocument,"), ("jsonl", b'{"schema_version"')])
+    def test_a_folder_is_a_folder_in_every_format(
+        self, run: Run, folder: Path, output: str, form: str, start: bytes
+    ) -> None:
+        (folder / "there").mkdir()
+        assert run("parse", "fine.txt", "warning.txt", "-o", output, "--format", form).code == 0
+        written = sorted((folder / output).iterdir())
+        assert [path.name for path in written] == [f"fine.{form}", f"warning.{form}"]
+        assert all(path.read_bytes().startswith(start) for path in written)
+
+    @pytest.mark.parametrize(
+        ("name", "options", "start"),
+        [
+            ("out.csv", [], b"\xef\xbb\xbfdocument,"),
+            ("OUT.CSV", ["--table", "measures"], b"\xef\xbb\xbfdocument,"),
+            ("out.jsonl", [], b'{"schema_version": '),
+            ("out.json", [], b"{\n"),
+            ("out.txt", [], b"{\n"),
+            ("out.csv", ["--format", "json"], b"{\n"),
+        ],
+    )
+    def test_the_suffix_says_the_format_where_nothing_else_does(
+        self, run: Run, folder: Path, name: str, options: list[str], start: bytes
+    ) -> None:
+        assert run("parse", "fine.txt", "-o", name, *options).code == 0
+        assert (folder / name).read_bytes().startswith(start)
 
     def test_failed_input_leaves_no_file(self, run: Run, folder: Path) -> None:
         before = set(folder.iterdir())
@@ -346,6 +377,7 @@ class TestValidate:
     def test_findings(self, run: Run, write: Callable[..., Path]) -> None:
         write(subject=document("a.txt", diagnostic("warning")))
         assert run("validate", "out.json") == (0, "out.json: line 3 cell 1: number-gap: from 1 to 3\n", "")
+        assert run("validate", "--strict", "out.json").code == 1
         write(subject=document("a.txt", diagnostic("error")))
         assert run("validate", "out.json").code == 1
 

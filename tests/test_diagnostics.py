@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from planextract import PlanDocument, parse
-from planextract.diagnostics import Report
+from planextract.diagnostics import CATALOGUE, Report
 
 HEAD = "みなと道路計画\n北海道札幌市\n計画期間\n令和5年度から令和7年度までの3年間\n\n"
 TABLE = "番号\t施策名\t担当課\t指標\t現状値(令和5年度)\t目標値(令和7年度)\n"
@@ -61,6 +61,14 @@ def test_a_plain_document_raises_nothing_but_the_parsers_name() -> None:
         ("unit-mismatch", HEAD + TABLE + ROWS.replace("5本", "5km"), "km"),
         ("calendar-mismatch", HEAD + TABLE.replace("令和7年度", "令和7年度（2026年度）") + ROWS, "different years"),
         ("year-past-era", HEAD + TABLE.replace("令和7年度", "平成37年度") + ROWS, "2025"),
+        ("year-unit-assumed", HEAD + TABLE.replace("令和7年度", "2025") + ROWS, "2025"),
+        (
+            "overview-value",
+            HEAD + "施策名\t道をなおす\n担当課\t土木課\n指標\t本数\n目標値（令和7年度）\t5本\n\n"
+            "施策名\t橋をなおす\n担当課\t土木課\n指標\t基数\n目標値（令和7年度）\t2基\n\n"
+            "No\t施策名\t指標\t目標値（令和7年度）\n1\t道をなおす\t本数\t6本\n2\t橋をなおす\t基数\t2基\n",
+            "6本",
+        ),
         ("era-inferred", HEAD + TABLE.replace("令和7年度", "7年度") + ROWS, "令和7"),
     ],
 )
@@ -88,3 +96,19 @@ def test_a_code_outside_the_catalogue_is_a_bug() -> None:
 def test_skipped_tables_leave_no_findings_of_their_own() -> None:
     roster = "No.\t氏名\t職名\n1\t山田一郎\t課長\n3\t山田二郎\n"
     assert set(found(read(HEAD + TABLE + ROWS + "\n" + roster))) == {"generic-parser", "table-skipped"}
+
+
+def test_different_names_in_question_are_told_as_what_they_are() -> None:
+    said = found(
+        read(
+            HEAD.replace("北海道札幌市", "横浜市川崎市").replace("みなと道路計画", "横浜市・川崎市道路計画")
+            + TABLE
+            + ROWS
+        )
+    )
+    assert "横浜市 (神奈川県, 141003), 川崎市 (神奈川県, 141305)" in said["municipality-ambiguous"]
+
+
+def test_prose_without_tables_is_told_so() -> None:
+    assert "0 tables" in found(read("みなと道路計画\n北海道札幌市\n道をなおします。\n"))["no-measures"]
+    assert CATALOGUE["no-measures"].advice.startswith("Without tables it is prose")

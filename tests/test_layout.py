@@ -207,12 +207,14 @@ def test_a_superfluous_empty_cell_is_the_last_before_the_first_anchor() -> None:
 個別施策     | 所管課   | 令和5年度 | 令和6年度 | 令和7年度 | 目標達成 | 今後の対応
 窓口の整理   | 市民課   | 調査      | 設計      | 工事      | ◎ 達成   | 完了
 道案内の整理 | 観光課   | 調査      | 設計      | 工事      | ○ 一部達成 | 継続
+街灯の整理   | 土木課   | 調査      | 設計      | 工事      | ◎ 達成   | 完了
+花壇の整理   | 緑地課   | 調査      | 設計      | 工事      | ◎ 達成   | 継続
 庁舎の整理   | 管財課   |           | 設計      |           | 工事     | ◎ 達成 | 完了
 公園の整理   | 緑地課   | 調査      |           | 設計      |          | 工事   | ◎ 達成 | 完了
 """
     whole = table(printed)
     part = assign(segments(whole, READER), Role.TARGET)[0]
-    rows = [align(whole.rows[i], part.columns, exact=False).cells for i in (3, 4)]
+    rows = [align(whole.rows[i], part.columns, exact=False).cells for i in (5, 6)]
     assert [cell.text.string for cell in rows[0] if cell] == [
         "庁舎の整理",
         "管財課",
@@ -441,3 +443,22 @@ def test_on_a_page_a_merged_schedule_cell_spans_its_years() -> None:
         assert last.activity.string == name
         assert last.period is not None
         assert (last.period.period.start, last.period.period.end) == ("2024-04-01", "2026-03-31")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "    |          | 利用者数   | 人       |          | 300      |",
+        "    |          | 貸出しの数 | 冊       | -        |          |",
+    ],
+)
+def test_a_row_that_fits_its_columns_is_not_shifted(row: str) -> None:
+    """A row without number and title continues the measure above; that is no evidence of a shift."""
+    printed = f"""
+No  | 施策名   | 指標       | 単位     | 基準値(R5) | 目標値(R8) | 担当課
+1   | 図書館   | 貸出数     | 冊       | 50       | 60       | 総務課
+{row}
+"""
+    whole = table(printed)
+    part = assign(segments(whole, READER), Role.TARGET)[0]
+    assert align(whole.rows[2], part.columns, exact=False).assumption is None

@@ -14,6 +14,7 @@ import pytest
 from planextract import parse
 from planextract.parsers import registry
 from planextract.parsers.parser import Parser
+from tests.made_pdf import MadePage, made_pdf
 from tests.places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,7 +32,17 @@ def folder(tmp_path: Path) -> Path:
     for place in ("plan.txt", "plans/one.txt", "plans/two.txt", "documents/three.txt"):
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_bytes(sample)
+    (tmp_path / "plan.pdf").write_bytes(made_pdf(*[measures_page()] * 7))
+    (tmp_path / "password.txt").write_text("unneeded\n")
     return tmp_path
+
+
+def measures_page() -> MadePage:
+    page = MadePage().grid((50, 150, 250, 350), (100, 130, 160))
+    for y, row in ((120, ("施策名", "担当課", "概要")), (150, ("花壇", "緑課", "植える"))):
+        for x, words in zip((60, 160, 260), row, strict=True):
+            page.words(x, y, words)
+    return page
 
 
 def run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:

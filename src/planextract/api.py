@@ -21,7 +21,7 @@ from planextract.interpret.indicators import Interpretation
 from planextract.layout.headings import HeadingReader
 from planextract.layout.infer import Inference, Layout
 from planextract.layout.select import Selection, select, titled
-from planextract.normalise.municipalities import by_code, recognise
+from planextract.normalise.municipalities import by_code, in_words, recognise
 from planextract.normalise.periods import year_context
 from planextract.parsers import registry
 from planextract.parsers.parser import Parser
@@ -207,7 +207,7 @@ def _document(
     context = year_context(_strings(reading))
     title = facts.find_title(blocks)
     inference = Inference(HeadingReader(parser.additions, context), facts.default_kind(title))
-    selections = select(inference.layouts(blocks))
+    selections = select(inference.layouts(blocks), title)
     given = Interpretation(report, context=context)
     measures = interpret_tables(selections, parser.refine, given)
     checks.check_measures(measures, report)
@@ -251,7 +251,7 @@ def _coverage(selections: Sequence[Selection], given: Interpretation) -> Coverag
 def _plan(blocks: Sequence[Block], title: str | None, measures: Sequence[Measure], given: Interpretation) -> Plan:
     if title is None:
         given.report.add("title-unknown")
-    period = facts.find_plan_period(blocks, given.context)
+    period = facts.find_plan_period(blocks, given.context, title)
     if period is None:
         given.report.add("plan-period-unknown")
     as_of = facts.find_as_of(blocks)
@@ -270,8 +270,7 @@ def _municipality(reading: Reading, code: str | None, report: Report) -> Municip
         recognition = recognise(_strings(reading))
         known = recognition.found
         if known is None and recognition.candidates:
-            prefectures = "、".join(candidate.prefecture for candidate in recognition.candidates)
-            report.add("municipality-ambiguous", name=recognition.candidates[0].name, prefectures=prefectures)
+            report.add("municipality-ambiguous", candidates=in_words(recognition.candidates))
         elif known is None:
             report.add("municipality-unknown")
     if known is None:

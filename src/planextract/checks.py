@@ -3,15 +3,53 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from planextract.diagnostics import Report
-from planextract.schema import Indicator, Measure, Observation, PlanDocument
+from planextract.schema import Indicator, Level, Measure, Observation, PlanDocument
 
 _SHARE = re.compile(r"割合|率(?:\(|（|$)|比率|シェア")
 _MAY_EXCEED = re.compile(r"増加|伸び|成長|前年|対比|達成率|充足|回収|倍率")
+# What a symbol can mean in the scales in use (◎○△×, ○△×): 評価表 of the municipalities; ○ is the best where ◎ is none.
+_BEST: frozenset[Level] = frozenset({"achieved"})
+_GOOD: frozenset[Level] = frozenset({"achieved", "partial"})
+_POOR: frozenset[Level] = frozenset({"partial", "not_achieved", "cancelled"})
+_BAD: frozenset[Level] = frozenset({"not_achieved", "cancelled"})
+_MEANT = (
+    dict.fromkeys("◎", _BEST) | dict.fromkeys("○〇◯", _GOOD) | dict.fromkeys("△▲", _POOR) | dict.fromkeys("×✕", _BAD)
+)
+# Squared signs and superscripts, written out as they are elsewhere.
+_WRITTEN_OUT = str.maketrans(
+    {char: unicodedata.normalize("NFKC", char) for char in "㎜㎝㎞㎎㎏㎡㎢㎥㏄㌔㍍㌢㌧㌘㍑㌫㌃²³％ℓ㎖㎗㍗㎾㎿㎐㎠㎤"}
+)
+_SAME_UNIT = {
+    spelling: units[0]
+    for units in (
+        ("人", "名"),
+        ("km", "キロメートル", "キロ"),
+        ("m", "メートル"),
+        ("cm", "センチメートル", "センチ"),
+        ("m2", "平方メートル", "平米"),
+        ("km2", "平方キロメートル"),
+        ("m3", "立方メートル", "立米"),
+        ("ha", "ヘクタール"),
+        ("t", "トン"),
+        ("kg", "キログラム"),
+        ("g", "グラム"),
+        ("l", "リットル"),
+        ("t-co2", "トン-co2"),
+        ("kw", "キロワット"),
+        ("kwh", "キロワット時"),
+        ("%", "パーセント"),
+        ("ポイント", "pt", "%ポイント"),
+        ("ページ", "頁"),
+        ("時間", "h"),
+    )
+    for spelling in units
+}
 _TOTAL_LABELS = ("計", "合計", "総計", "小計")
 
 
@@ -31,7 +69,8 @@ def recheck(document: PlanDocument) -> Report:
     """All checks of a finished document, as if it had just been read."""
     report = Report()
     if not document.measures:
-        report.add("no-measures", tables=0)
+        # Each table that gave none was named when the document was read.
+        report.add("no-measures", tables=sum(found.code == "table-skipped" for found in document.diagnostics))
     check_measures(document.measures, report)
     return report
 
@@ -54,8 +93,11 @@ def _check_numbers(measures: Sequence[Measure], report: Report) -> None:
         for (before, first), (after, second) in pairwise(members):
             if after > before + 1 and not set(range(before + 1, after)) <= set(counts):
                 report.add("number-gap", second.provenance, before=first.number, after=second.number)
-            elif after == before or (counts[after] > 1 and after < before):
-                report.add("number-repeated", second.provenance, number=second.number, count=counts[after])
+        for ordinal, count in counts.items():
+            again = [measure for held, measure in members if held == ordinal][1:]
+            if again:
+                places = [place for measure in again for place in measure.provenance]
+                report.add("number-repeated", places, number=again[0].number, count=count)
 
 
 def _scope(measures: Sequence[Measure]) -> bool:
@@ -66,34 +108,37 @@ def _scope(measures: Sequence[Measure]) -> bool:
 
 
 def _check_achievements(measures: Sequence[Measure], report: Report) -> None:
-    """A symbol means what it mostly stands with; where words beside it say otherwise, the words decide (rule 11)."""
-    pairs = Counter(
-        (m.achievement.symbol, m.achievement.level) for m in measures if m.achievement and m.achievement.symbol
-    )
-    for measure in measures:
-        achievement = measure.achievement
-        if achievement is None or achievement.symbol is None:
-            continue
-        levels = [(count, level) for (symbol, level), count in pairs.items() if symbol == achievement.symbol]
-        count, usual = max(levels, key=lambda pair: pair[0])
-        if achievement.level != usual and count > pairs[(achievement.symbol, achievement.level)]:
-            report.add(
-                "achievement-mismatch",
-                achievement.provenance,
-                symbol=achievement.symbol,
-                label=achievement.label or "",
-            )
+    """Words that say another level than their symbol, by convention or in most of the document (rule 11)."""
+    said = [m.achievement for m in measures if m.achievement and m.achievement.symbol and m.achievement.level]
+    pairs = Counter((achievement.symbol, achievement.level) for achievement in said)
+    for achievement in said:
+        symbol, level = achievement.symbol or "", achievement.level
+        meant = _MEANT.get(symbol)
+        # Levels that this symbol stands with more often; what contradicts the convention is nobody's usual.
+        usual = [
+            other
+            for (held, other), count in pairs.items()
+            if held == symbol and count > pairs[symbol, level] and (meant is None or other in meant)
+        ]
+        if usual or (meant is not None and level not in meant):
+            report.add("achievement-mismatch", achievement.provenance, symbol=symbol, label=achievement.label or "")
 
 
 def _check_units(indicator: Indicator, report: Report) -> None:
-    units: dict[str, Observation] = {}
+    units: dict[str, tuple[str, Observation]] = {}
     for observation in indicator.observations:
-        said = {amount.unit for amount in observation.amounts if amount.unit}
+        said = [amount.unit for amount in observation.amounts if amount.unit]
         if len(observation.amounts) == 1 and said:
-            units.setdefault(said.pop(), observation)
+            units.setdefault(_unit_key(said[0]), (said[0], observation))
     if len(units) > 1:
-        first, second = list(units)[:2]
-        report.add("unit-mismatch", units[second].provenance, indicator=indicator.name, first=first, second=second)
+        (first, _), (second, where) = list(units.values())[:2]
+        report.add("unit-mismatch", where.provenance, indicator=indicator.name, first=first, second=second)
+
+
+def _unit_key(unit: str) -> str:
+    """The same for all spellings of a unit: ㎞ km キロメートル, か所 ヶ所 箇所, 人 名."""
+    key = re.sub("[ヶケヵカ箇個](?=所|国|月|年|村|町)", "か", "".join(unit.translate(_WRITTEN_OUT).casefold().split()))
+    return _SAME_UNIT.get(key, key)
 
 
 def _check_total(observation: Observation, report: Report) -> None:

@@ -115,6 +115,11 @@ class Ledger:
             self._taken.setdefault(run.piece, []).append((run.start, run.stop))
         return text.string
 
+    def take_field(self, entry: Field) -> str:
+        """Mark a field's label and value as used and give the value's string."""
+        self.take(entry.label)
+        return self.take(entry.value)
+
     def take_all(self, texts: Iterable[Text]) -> None:
         """Mark several texts."""
         for text in texts:

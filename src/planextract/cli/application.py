@@ -31,9 +31,7 @@ PdfEngine = Annotated[
 Pages = Annotated[str | None, typer.Option("--pages", metavar="PAGES", help="Pages of a PDF to read, like 1-3,7.")]
 Password = Annotated[
     str | None,
-    typer.Option(
-        "--password", metavar="PW", help="Password of a PDF (seen by whoever lists processes)."
-    ),
+    typer.Option("--password", metavar="PW", help="Password of a PDF (seen by whoever lists processes)."),
 ]
 PasswordFile = Annotated[
     str | None,
@@ -91,9 +89,12 @@ def start(
 def parse(
     files: Files,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="PATH", help="File, or folder for one JSON file a document.")
+        str | None, typer.Option("-o", "--output", metavar="PATH", help="File, or folder for one file a document.")
     ] = None,
-    form: Annotated[Literal["json", "jsonl", "csv"], typer.Option("--format", help="Format of the output.")] = "json",
+    form: Annotated[
+        Literal["json", "jsonl", "csv"] | None,
+        typer.Option("--format", help="Format of the output (where not said: by the suffix of -o, else json)."),
+    ] = None,
     table: Annotated[
         Literal["observations", "measures", "schedule", "texts", "diagnostics"] | None,
         typer.Option("--table", help="Table for --format csv (observations where not said)."),
@@ -210,15 +211,17 @@ def validate(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE", help="Output of parse: .json, or .jsonl with one document a line.")
     ],
+    strict: Annotated[bool, typer.Option("--strict", help="End with 1 for contradictions too.")] = False,
 ) -> int:
     """Check existing output: JSON, schema, contradictions.
 
-    Each finding is a line `file: place: code: message` on standard output. Ends with 1 where the schema is violated or
-    a finding is an error, with 3 where a file cannot be read as JSON.
+    Each finding is a line `file: place: code: message` on standard output. As with parse, a contradiction is the
+    document's own and ends with 0 unless --strict is given. Ends with 1 where the schema is violated or a finding is
+    an error, with 3 where a file cannot be read as JSON.
     """
     from planextract.cli import validation
 
-    return validation.validate(files)
+    return validation.validate(files, strict=strict)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import cast
 from planextract.cli import streams
 from planextract.cli.differences import differences
 from planextract.cli.failures import guarded
-from planextract.cli.inputs import Input, documents_in
+from planextract.cli.inputs import Input, documents_in, require_name
 from planextract.cli.parsing import Reading
 from planextract.errors import InputError, UsageError
 from planextract.export import documents, files
@@ -22,6 +22,7 @@ _TOLD_AT_MOST = 40
 
 def check(folder: str, *, update: bool) -> int:
     """Compare every document of the folder with its expectation, or with `update` write the expectations anew."""
+    require_name(folder)
     paths = documents_in(Path(folder))
     _require_own_expectations(paths)
     step = _update if update else _check

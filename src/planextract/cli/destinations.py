@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -16,6 +16,7 @@ from planextract.export.tables import TableName
 from planextract.schema import PlanDocument
 
 Format = Literal["json", "jsonl", "csv"]
+_BY_SUFFIX: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
 class Destination(Protocol):
@@ -89,32 +90,35 @@ class OneFile:
 
 @dataclass(slots=True)
 class Folder:
-    """`<name>.json` for each document, its name without the last suffix."""
+    """`<name>.json`, .jsonl or .csv for each document, its name without the last suffix."""
 
     encoder: Encoder
     path: Path
 
     def file(self, source: Input) -> Path:
         """Where the document of `source` goes."""
-        return self.path / f"{source.stem}.json"
+        return self.path / f"{source.stem}.{self.encoder.form}"
 
     def add(self, source: Input, document: PlanDocument) -> None:
-        """Write the document's file."""
-        files.write(self.file(source), [self.encoder.encode(document)])
+        """Write the document's file; each CSV file has its own header."""
+        files.write(self.file(source), [replace(self.encoder).encode(document)])
 
     def close(self) -> None:
         """Nothing is left to do."""
 
 
 def destination(
-    sources: list[Input], output: str | None, form: Format, table: TableName | None, encoding: Encoding | None
+    sources: list[Input], output: str | None, form: Format | None, table: TableName | None, encoding: Encoding | None
 ) -> Destination:
     """Where the documents of `sources` go. Raises UsageError and OutputError before anything is read or written.
 
-    JSON of several documents is one object a line on standard output, and one file each where `output` is a folder
-    (one that exists, or a name that ends with a slash, which is created). Two inputs never share a file. Text in
-    CSV is UTF-8, with a byte order mark in a file, where `encoding` does not say otherwise.
+    Where no `form` is said, a file's suffix decides (.csv, .jsonl), else it is JSON. Where `output` is a folder (one
+    that exists, or a name that ends with a slash, which is created), each document gets a file of its own there; two
+    inputs never share one. JSON of several documents is one object a line on standard output. Text in CSV is UTF-8,
+    with a byte order mark in a file, where `encoding` does not say otherwise.
     """
+    folder = output is not None and (os.path.isdir(output) or output.endswith(("/", os.sep)))
+    form = form or (_BY_SUFFIX.get(Path(output or "").suffix.lower(), "json") if not folder else "json")
     if form != "csv":
         _require_no_csv_options(table, encoding)
     several = len(sources) > 1
@@ -123,7 +127,7 @@ def destination(
     if output is None or output == "-":
         return StandardOutput(Encoder("jsonl" if several and form == "json" else form, table, encoding or "utf-8"))
     encoder, path = Encoder(form, table, encoding or "utf-8-sig"), Path(output)
-    if form == "json" and (os.path.isdir(path) or output.endswith(("/", os.sep))):
+    if folder:
         return _folder(sources, path, encoder)
     if form == "json" and several:
         remedy = "create it, end its name with a slash, or take --format jsonl"

@@ -54,10 +54,21 @@ def readable(argument: str) -> str:
 
 
 def inputs(arguments: list[str]) -> list[Input]:
-    """The inputs in the order given. Raises UsageError where standard input would be read twice."""
+    """The inputs in the order given. Raises UsageError for an empty name, or where standard input would be read twice.
+
+    An empty name (a variable of the shell that holds nothing) would otherwise be taken for the folder one is in.
+    """
+    for argument in arguments:
+        require_name(argument)
     if arguments.count(STANDARD_INPUT) > 1:
         raise UsageError("standard input can be read once", remedy="give - once")
     return [Input(argument) for argument in arguments]
+
+
+def require_name(argument: str) -> None:
+    """Raise UsageError where the name of a file or folder is empty."""
+    if not argument:
+        raise UsageError("the name of an input is empty", remedy="name a file, or - for standard input")
 
 
 def documents_in(folder: Path) -> list[Path]:

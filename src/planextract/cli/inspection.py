@@ -15,7 +15,7 @@ from planextract.api import TableExplanation
 from planextract.cli import streams
 from planextract.cli.drawing import STYLES, drawn, listing, words
 from planextract.cli.failures import guarded
-from planextract.cli.inputs import Input
+from planextract.cli.inputs import Input, inputs
 from planextract.cli.parsing import Reading
 from planextract.cli.places import where
 from planextract.cli.summary import percentage
@@ -29,7 +29,7 @@ _UNKNOWN = "?"
 
 def inspect(file: str, reading: Reading) -> int:
     """Show one document; readable in a pipe too."""
-    source = Input(file)
+    (source,) = inputs([file])
     return guarded(partial(_inspect, source, reading), source.place)
 
 
@@ -45,7 +45,7 @@ def draw(file: str, reading: Reading, page: int | None, output: str | None) -> i
     """Write the picture of one page. Raises UsageError where page or file is missing, OutputError."""
     if page is None or not output:
         raise UsageError("--page N and -o PNG belong together", remedy="give both, or neither")
-    source, path = Input(file), Path(output)
+    (source,), path = inputs([file]), Path(output)
     if output != "-":
         files.require_writable(path)
     return guarded(partial(_draw, source, reading, page, path), source.place)

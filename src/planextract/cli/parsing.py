@@ -48,7 +48,7 @@ class Wanted:
     """What the user wants to get: where, in which form, and how much is said about it."""
 
     output: str | None = None
-    form: Format = "json"
+    form: Format | None = None
     table: TableName | None = None
     encoding: Encoding | None = None
     strict: bool = False

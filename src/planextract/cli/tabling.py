@@ -9,7 +9,7 @@ from pathlib import Path
 from planextract import api
 from planextract.cli import streams
 from planextract.cli.failures import guarded
-from planextract.cli.inputs import Input
+from planextract.cli.inputs import Input, inputs
 from planextract.cli.parsing import Reading
 from planextract.cli.summary import FINDINGS, counted, tell_diagnostics
 from planextract.errors import UsageError
@@ -20,7 +20,7 @@ from planextract.table import Table
 
 def tables(file: str, reading: Reading, form: TableFormat, output: str | None) -> int:
     """Write the tables of one document. Raises UsageError and OutputError before anything is read."""
-    source = Input(file)
+    (source,) = inputs([file])
     if output == "":
         raise UsageError("the name after -o is empty", remedy="name a file or a folder")
     if output is None or output == "-":

@@ -33,18 +33,19 @@ class Finding(NamedTuple):
     decisive: bool
 
 
-def validate(files: list[str]) -> int:
+def validate(files: list[str], *, strict: bool = False) -> int:
     """Write each finding as a line `file: place: code: message`.
 
-    Gives 1 where the schema is violated or a finding is an error, 3 where a file cannot be read as JSON.
+    Gives 1 where the schema is violated or a finding is an error (with `strict` also a warning), 3 where a file cannot
+    be read as JSON.
     """
-    return max([guarded(partial(_validate, source), source.place) for source in inputs(files)])
+    return max([guarded(partial(_validate, source, strict=strict), source.place) for source in inputs(files)])
 
 
-def _validate(source: Input) -> int:
+def _validate(source: Input, *, strict: bool) -> int:
     code = 0
     for place, text in _texts(source):
-        findings = list(_findings(text, place))
+        findings = list(_findings(text, place, strict=strict))
         for finding in findings[:_TOLD_AT_MOST]:
             _write(f"{place}: {finding.place or '-'}: {finding.code}: {finding.message}")
         if len(findings) > _TOLD_AT_MOST:
@@ -79,7 +80,7 @@ def _read(source: Input) -> str:
         raise InputError(f"cannot be read: {reason}", place=source.place, remedy="give output of parse") from error
 
 
-def _findings(text: str, place: str) -> Iterator[Finding]:
+def _findings(text: str, place: str, *, strict: bool) -> Iterator[Finding]:
     _require_json(text, place)
     try:
         document = PlanDocument.model_validate_json(text, strict=True)
@@ -90,7 +91,7 @@ def _findings(text: str, place: str) -> Iterator[Finding]:
         yield from (Finding(field, "schema", message, decisive=True) for field, message in told)
         return
     for diagnostic in api.recheck(document):
-        decisive = diagnostic.severity == "error"
+        decisive = diagnostic.severity == "error" or (strict and diagnostic.severity == "warning")
         yield Finding(where(diagnostic.provenance), diagnostic.code, diagnostic.message, decisive)
 
 

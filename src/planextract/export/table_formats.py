@@ -30,14 +30,15 @@ def written(tables: Sequence[Table], form: TableFormat, name: str) -> str:
 
     `json`: a list of tables, each with `table` (from 1), `pages`, `provenance` (one place a page), `rows`, `columns`,
     `exact` and `cells`; a cell has `row` and `column` from 0, its spans, text and marks, and the place of the cell.
-    `csv`: RFC 4180; before each table a line `# table 1, page 3`, between tables an empty line. `html`: one page with
+    `csv`: RFC 4180; before each table a line `# table 1 page 3`, between tables an empty line. `html`: one page with
     a caption for each table. `markdown`: pipe tables (GFM) under headings; the first row is the header.
     """
     if form == "json":
         return pretty([_json(number, table) for number, table in enumerate(tables, 1)])
-    titled = [(f"table {number}, {_where(table)}", table) for number, table in enumerate(tables, 1)]
     if form == "csv":
-        return "\r\n".join(f"# {title}\r\n{csv_rows(table)}" for title, table in titled)
+        # No comma: the line is one cell of a spreadsheet.
+        return "\r\n".join(f"# table {n} {_where(table)}\r\n{csv_rows(table)}" for n, table in enumerate(tables, 1))
+    titled = [(f"table {number}, {_where(table)}", table) for number, table in enumerate(tables, 1)]
     if form == "html":
         return _page("".join(_html(title, table) for title, table in titled), name)
     return "\n".join(f"## {title[0].upper()}{title[1:]}\n\n{_markdown(table)}" for title, table in titled)

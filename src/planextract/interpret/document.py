@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from planextract.diagnostics import Report
 from planextract.interpret.indicators import Interpretation
 from planextract.interpret.measures import identified, interpret_record, without_common_headings
-from planextract.interpret.overviews import merge
+from planextract.interpret.overviews import Overview
 from planextract.interpret.wording import folded_blanks
 from planextract.layout.headers import Segment
 from planextract.layout.infer import Layout
@@ -28,14 +28,15 @@ def interpret_tables(selections: Sequence[Selection], refine: Refine | None, giv
     for layout in holding:
         _account_for(layout, given.ledger, given.report)
     measures = without_common_headings(measures, [len(record.headings) for record in records])
+    overview = Overview(measures, given.report)
     for selection in selections:
         if selection.use == "overview":
-            measures = merge(measures, titled(selection.layout), given.report)
+            overview.merge([interpret_record(record, given) for record in titled(selection.layout)])
         if selection.use != "measures":
             given.report.add("table-skipped", _place(selection.layout), reason=selection.reason)
     if not measures:
         given.report.add("no-measures", tables=len(selections))
-    return identified(measures)
+    return identified(overview.measures)
 
 
 def _place(layout: Layout) -> Provenance:

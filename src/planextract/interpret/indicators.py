@@ -10,7 +10,7 @@ from typing import NamedTuple
 from planextract.characters import fold
 from planextract.diagnostics import Report
 from planextract.interpret.wording import folded_blanks, name_form
-from planextract.layout.contents import ARROWS
+from planextract.layout.contents import ARROWS, Content, content_of
 from planextract.normalise.amounts import enumerated, read_amounts
 from planextract.normalise.observation import read_cell
 from planextract.normalise.periods import FoundPeriod, YearContext, read_periods
@@ -21,7 +21,8 @@ from planextract.text import Text
 
 _KINDS: dict[Role, ObservationKind] = {Role.BASELINE: "baseline", Role.ACTUAL: "actual", Role.TARGET: "target"}
 _NONE_SET = re.compile(
-    r"(?:指標|目標|KPI).{0,12}(?:ありません|な[しい]|無し|未設定|設定しない)|(?:設定|該当)な[しい]|なし|無し"
+    r"(?:[^。]{0,12}(?:指標|目標|KPI)[^。]{0,12}?)?(?:の?設定(?:は|が|を)?)?"
+    r"(?:ありません|な[しい]|無し|未設定|設定しない|設けない|しない)|該当な[しい]|[-‐‑‒–—―−－ーｰ─━]+"
 )
 _REMARK = re.compile(r"[※＊*]")
 _LAST_BRACKET = re.compile(r"[(\[](?P<said>単位[:：]?)?(?P<unit>[^()\[\]]{1,12})[)\]]$")
@@ -71,13 +72,13 @@ def interpret_row(row: IndicatorRow, given: Interpretation, unnamed: str) -> tup
     for value in row.values:
         given.ledger.take_all((value.heading, value.text))
     name = folded_blanks(row.name.string)
-    if name and _NONE_SET.fullmatch(name.rstrip("。")) and not any(map(_has_digit, row.values)):
-        return [], [name.rstrip("。")]
+    if name and _NONE_SET.fullmatch(name.rstrip("。")) and all(map(_says_nothing, row.values)):
+        return [], [] if content_of(name) is Content.DASH else [name.rstrip("。")]
     return [_indicator(draft, row, given, unnamed) for draft in _drafts(row, given)], []
 
 
-def _has_digit(value: ValueCell) -> bool:
-    return any(character.isdigit() for character in value.text.string)
+def _says_nothing(value: ValueCell) -> bool:
+    return content_of(value.text.string) in (Content.BLANK, Content.DASH)
 
 
 def _drafts(row: IndicatorRow, given: Interpretation) -> list[_Draft]:
@@ -204,7 +205,7 @@ def _before_and_after(part: _Part) -> list[_Part]:
     if arrow is None:
         return []
     halves = part.text.slice(0, arrow.start()).strip(), part.text.slice(arrow.end()).strip()
-    if not all(read_cell(half.string).amounts for half in halves):
+    if not all(read_cell(half.string).amounts and read_periods(half.string) for half in halves):
         return []
     return [
         _Part(part.cell._replace(role=role), half)

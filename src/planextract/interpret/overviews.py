@@ -2,97 +2,118 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from planextract.characters import squeeze
 from planextract.diagnostics import Report
-from planextract.interpret.wording import in_order, name_form, number_form, split_number, tags_in, take_marks
-from planextract.normalise.names import split_departments
-from planextract.record import Record, Role
-from planextract.schema import Measure, Tag
-from planextract.text import Text
+from planextract.interpret.wording import in_order
+from planextract.schema import Indicator, Measure, Observation
 
 _ALIKE = 0.7
-_MOST_COMPARED = 400  # comparing every entry with every title costs the square
+_MOST_COMPARED = 100_000  # pairs of unlike titles; each pair costs tens of microseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One entry of an overview list."""
+class Overview:
+    """Merges lists into measures: each list names a measure once, by its number or its title."""
 
-    number: str | None
-    title: str
-    tags: tuple[Tag, ...]
-    departments: tuple[str, ...]
-    related: tuple[str, ...]
-    place: Text
+    def __init__(self, measures: Sequence[Measure], report: Report) -> None:
+        self.measures = list(measures)
+        self._report = report
+        self._by_number = {measure.number: i for i, measure in enumerate(measures) if measure.number}
+        self._by_title: dict[str, list[int]] = defaultdict(list)
+        for i, measure in enumerate(measures):
+            self._by_title[squeeze(measure.title)].append(i)
+        self._compared = 0
+
+    def merge(self, listed: Sequence[Measure]) -> None:
+        """Add what only the list tells; what it tells otherwise is reported at the list's place."""
+        used: set[int] = set()
+        for entry in listed:
+            index = self._index(entry, used)
+            if index is None:
+                self._report.add("overview-only", entry.provenance, listed=entry.title)
+            else:
+                used.add(index)
+                self.measures[index] = self._merged(self.measures[index], entry)
+
+    def _index(self, entry: Measure, used: set[int]) -> int | None:
+        """The measure of that number where numbers are unique, else the first unused of that title or one alike."""
+        if len(self._by_number) == len(self.measures) and entry.number in self._by_number:
+            return self._by_number[entry.number]
+        equal = [i for i in self._by_title.get(squeeze(entry.title), []) if i not in used]
+        return equal[0] if equal else self._most_alike(entry, used)
+
+    def _most_alike(self, entry: Measure, used: set[int]) -> int | None:
+        self._compared += len(self.measures)
+        if self._compared > _MOST_COMPARED:
+            return None
+        matcher = SequenceMatcher(None, b=squeeze(entry.title), autojunk=False)
+        best, found = _ALIKE, None
+        for i, measure in enumerate(self.measures):
+            matcher.set_seq1(squeeze(measure.title))
+            if i not in used and matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best:
+                ratio = matcher.ratio()
+                if ratio > best or (found is None and ratio >= best):
+                    best, found = ratio, i
+        return found
+
+    def _merged(self, measure: Measure, entry: Measure) -> Measure:
+        if squeeze(entry.title) != squeeze(measure.title):
+            self._report.add("overview-name", entry.provenance, listed=entry.title, sheet=measure.title)
+        for said, own in (
+            (entry.departments, measure.departments),
+            (entry.related_departments, measure.related_departments),
+        ):
+            if said and own and set(map(squeeze, said)) != set(map(squeeze, own)):
+                self._report.add("overview-departments", entry.provenance, listed="、".join(said), sheet="、".join(own))
+        roles = {text.label for text in measure.texts}
+        return measure.model_copy(
+            update={
+                "number": measure.number or entry.number,
+                "tags": in_order((*measure.tags, *entry.tags)),
+                "departments": measure.departments or entry.departments,
+                "related_departments": measure.related_departments or entry.related_departments,
+                "audience": measure.audience or entry.audience,
+                "texts": [*measure.texts, *(text for text in entry.texts if text.label not in roles)],
+                "indicators": self._indicators(measure.indicators, entry.indicators),
+                "schedule": measure.schedule or entry.schedule,
+                "achievement": measure.achievement or entry.achievement,
+                "next_action": measure.next_action or entry.next_action,
+                "notes": [*measure.notes, *(note for note in entry.notes if note not in measure.notes)],
+            }
+        )
+
+    def _indicators(self, own: list[Indicator], said: list[Indicator]) -> list[Indicator]:
+        """The sheet's indicators with the observations that only the list has, then those that only it names."""
+        merged = list(own)
+        names = {squeeze(indicator.name): i for i, indicator in enumerate(own)}
+        for indicator in said:
+            i = names.get(squeeze(indicator.name))
+            if i is None:
+                merged.append(indicator)
+                continue
+            more = [o for o in indicator.observations if self._is_new(o, merged[i])]
+            if more:
+                merged[i] = merged[i].model_copy(update={"observations": [*merged[i].observations, *more]})
+        return merged
+
+    def _is_new(self, observation: Observation, indicator: Indicator) -> bool:
+        """Whether the sheet has no observation of that kind and period; other words for one are reported."""
+        for own in indicator.observations:
+            if (own.kind, _bounds(own)) == (observation.kind, _bounds(observation)):
+                if observation.raw and squeeze(own.raw) != squeeze(observation.raw):
+                    self._report.add(
+                        "overview-value",
+                        observation.provenance,
+                        indicator=indicator.name,
+                        listed=observation.raw,
+                        sheet=own.raw,
+                    )
+                return False
+        return True
 
 
-def listed(record: Record) -> Listed:
-    """Read one record of an overview list."""
-    number = take_marks(record.first(Role.NUMBER) or record.first(Role.ITEM))
-    title = take_marks(record.first(Role.TITLE))
-    own, rest = split_number(title.text)
-    tags = [tag for entry in record.all_of(Role.TAG) for tag in tags_in(entry.value.string)]
-    return Listed(
-        number=number_form(number.text or own),
-        title=name_form(rest),
-        tags=tuple(dict.fromkeys((*number.tags, *title.tags, *tags))),
-        departments=_names(record, Role.DEPARTMENT),
-        related=_names(record, Role.RELATED),
-        place=record.first(Role.TITLE),
-    )
-
-
-def _names(record: Record, role: Role) -> tuple[str, ...]:
-    return tuple(name for entry in record.all_of(role) for name, _, _ in split_departments(entry.value.string))
-
-
-def merge(measures: Sequence[Measure], records: Sequence[Record], report: Report) -> list[Measure]:
-    """The measures with the tags that only this list tells; differences in names and departments are reported."""
-    by_number = {measure.number: i for i, measure in enumerate(measures) if measure.number}
-    unique = len(by_number) == len(measures)
-    by_title: dict[str, list[int]] = {}
-    for i, measure in enumerate(measures):
-        by_title.setdefault(squeeze(measure.title), []).append(i)
-    merged = list(measures)
-    used: set[int] = set()
-    for entry in map(listed, records):
-        index = by_number.get(entry.number or "") if unique else None
-        if index is None:
-            index = _by_title(entry, by_title, measures, used)
-        if index is None:
-            report.add("overview-only", entry.place.provenance, listed=entry.title)
-            continue
-        used.add(index)
-        merged[index] = _merged(merged[index], entry, report)
-    return merged
-
-
-def _by_title(entry: Listed, by_title: dict[str, list[int]], measures: Sequence[Measure], used: set[int]) -> int | None:
-    """The first unused measure of that title, else the most alike one after the last used."""
-    equal = by_title.get(squeeze(entry.title), [])
-    free = [i for i in equal if i not in used]
-    if free:
-        return free[0]
-    if len(measures) > _MOST_COMPARED:
-        return None
-    ratios = [
-        (SequenceMatcher(None, squeeze(entry.title), squeeze(measures[i].title), autojunk=False).ratio(), -i)
-        for i in range(len(measures))
-        if i not in used
-    ]
-    best, negative = max(ratios, default=(0.0, 0))
-    return -negative if best >= _ALIKE else None
-
-
-def _merged(measure: Measure, entry: Listed, report: Report) -> Measure:
-    if squeeze(entry.title) != squeeze(measure.title):
-        report.add("overview-name", entry.place.provenance, listed=entry.title, sheet=measure.title)
-    for said, own in ((entry.departments, measure.departments), (entry.related, measure.related_departments)):
-        if said and own and set(map(squeeze, said)) != set(map(squeeze, own)):
-            report.add("overview-departments", entry.place.provenance, listed="、".join(said), sheet="、".join(own))
-    tags = in_order((*measure.tags, *entry.tags))
-    return measure if tags == measure.tags else measure.model_copy(update={"tags": tags})
+def _bounds(observation: Observation) -> tuple[str | None, str | None] | None:
+    return (observation.period.start, observation.period.end) if observation.period else None

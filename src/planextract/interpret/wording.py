@@ -21,6 +21,7 @@ _TAGS: dict[str, Tag] = {
 }
 _WORDS = "|".join(_TAGS)
 _BRACKETED = re.compile(rf"\s*[【〔\[(（<＜《]\s*(?P<tag>{_WORDS})\s*[】〕\])）>＞》]\s*")
+_BETWEEN_TAGS = re.compile(r"[【】()\[\]・/、,]+")
 _LAST_WORD = re.compile(r"\s+(?P<tag>新規|継続|完了|再掲)\s*$")
 _DIGITS = "[0-9０-９]{1,3}"
 _LEADING_NUMBER = re.compile(
@@ -61,10 +62,10 @@ def _edge_mark(string: str) -> re.Match[str] | None:
     return next((match for match in _BRACKETED.finditer(string) if match.end() == len(string)), None)
 
 
-def tags_in(string: str) -> tuple[Tag, ...]:
-    """The tags of a column of its own (新規/継続)."""
-    word = "".join(fold(string).string.split()).strip("【】()（）[]")
-    return (_TAGS[word],) if word in _TAGS else ()
+def tags_in(string: str) -> tuple[tuple[Tag, ...], bool]:
+    """The tags of a column of its own (新規/継続), and whether they are all that stands there (新規・拡充: no)."""
+    words = [word for word in _BETWEEN_TAGS.split("".join(fold(string).string.split())) if word]
+    return tuple(_TAGS[word] for word in words if word in _TAGS), all(word in _TAGS for word in words)
 
 
 def in_order(tags: Iterable[Tag]) -> list[Tag]:

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from planextract.layout.contents import Content, content_of, fit
 from planextract.layout.headers import Column
+from planextract.record import Role
 from planextract.table import Cell
 
 # How much better a shifted reading must fit before a row counts as misaligned.
 _MARGIN = 1.5
-_WIDEST_GAP = 3
 _LEAST_SAID = 2  # one cell alone fits anywhere
+_WIDEST_GAP = 3
+_MISFIT = -1.0
 _WIDEST_ROW = 64  # trying shifts costs the square of the width
 _GAP = "a cell is missing: the cells right of the gap were moved right"
 _SURPLUS = "an empty cell is superfluous: the cells right of it were moved left"
@@ -34,16 +36,28 @@ def align(cells: Sequence[Cell], columns: Sequence[Column], *, exact: bool) -> A
             by_column[cell.column] = cell
         return AlignedRow(tuple(by_column), None)
     row = list(cells)
-    if len(row) > _WIDEST_ROW or sum(not _blank(cell) for cell in row) < _LEAST_SAID:
-        return AlignedRow(tuple(row), None)
-    shifted, assumption = _best_shift(row, columns, width)
-    if assumption and _score(shifted, columns) >= _score(row, columns) + _MARGIN:
-        return AlignedRow(tuple(shifted), assumption)
+    if len(row) <= _WIDEST_ROW and _misfits(row, columns):
+        shifted, assumption = _best_shift(row, columns, width)
+        if assumption and _score(shifted, columns) >= _score(row, columns) + _MARGIN:
+            return AlignedRow(tuple(shifted), assumption)
     if len(row) < width:
         missing = [column for column in columns if column.index >= len(row)]
         said = any(not _blank(cell) for cell in row[1:])
         return AlignedRow(tuple(row), "the cells were left standing at the left" if missing and said else None)
     return AlignedRow(tuple(row), None)
+
+
+def _misfits(row: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether a cell stands where its words do not belong, or a row that opens a heading names no measure."""
+    said = [column for column in columns if column.index < len(row) and not _blank(row[column.index])]
+    if sum(not _blank(cell) for cell in row) < _LEAST_SAID:
+        return False
+    if any(fit(column.role, row[column.index].text.string) <= _MISFIT for column in said):
+        return True
+    if any(column.role is None and not column.heading for column in said):
+        return True
+    roles = {column.role for column in said}
+    return Role.PATH in roles and not roles & {Role.NUMBER, Role.ITEM, Role.TITLE}
 
 
 def _score(row: Sequence[Cell | None], columns: Sequence[Column]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -11,10 +12,11 @@ from planextract.layout.headers import Column, Segment, Slot
 from planextract.record import Role
 from planextract.text import NOTHING
 
+_TAG_CELL = re.compile(r"[【(（]?(?:新規?|継続?|拡充|完了|再掲)?[】)）]?")
 _SAMPLED_ROWS = 80
 _REACH = 4  # a heading stands at most this many columns away from its data
 _SKIPPED_SLOT = -3.0
-_SKIPPED_COLUMN = -0.3
+_SKIPPED_COLUMN = -1.0
 _DISTANCE = -0.15
 
 
@@ -55,14 +57,19 @@ def _with_roles(segment: Segment, roles: Sequence[Role | None]) -> tuple[Slot, .
 
 
 def _role(slot: Slot, slots: Sequence[Slot], contents: list[list[str]], default: Role) -> Role | None:
-    """A year column whose kind no heading names holds values where indicators stand beside it, else a schedule."""
-    if slot.role is not None or slot.found is None:
-        return slot.role
-    indicators = any(other.role is Role.INDICATOR for other in slots)
-    below = contents[slot.at] if slot.at < len(contents) else []
-    values = sum(content_of(string) in (Content.VALUE, Content.INTEGER, Content.DASH) for string in below)
-    words = sum(content_of(string) in (Content.WORDS, Content.PROSE) for string in below)
-    return default if indicators and values >= words else Role.SCHEDULE
+    """The slot's role where the contents below decide: years without a kind, 区分 with 新規/継続, 現状 with prose."""
+    strings = contents[slot.at] if slot.at < len(contents) else []
+    below = [content_of(string) for string in strings]
+    words = sum(content in (Content.WORDS, Content.PROSE) for content in below)
+    values = sum(content in (Content.VALUE, Content.INTEGER, Content.DASH) for content in below)
+    if slot.role is None and slot.found is not None:
+        indicators = any(other.role is Role.INDICATOR for other in slots)
+        return default if indicators and values >= words else Role.SCHEDULE
+    if slot.role is Role.PATH and "".join(strings).strip() and all(_TAG_CELL.fullmatch(s.strip()) for s in strings):
+        return Role.TAG
+    if slot.role is Role.BASELINE and slot.found is None and words > values:
+        return Role.OTHER
+    return slot.role
 
 
 def _unheaded(roles: Sequence[Role | None]) -> list[Slot]:
@@ -85,7 +92,8 @@ def _places(slots: Sequence[Slot], contents: list[list[str]], *, exact: bool) ->
     On a page (`exact`) a heading stands over its data; only what has no heading is looked for.
     """
     width = len(contents)
-    empty = [all(content_of(string) is Content.BLANK for string in column) for column in contents]
+    rows = max(map(len, contents), default=0) or 1
+    filled = [sum(content_of(string) is not Content.BLANK for string in column) / rows for column in contents]
     best: list[list[float]] = [[0.0] * (width + 1) for _ in range(len(slots) + 1)]
     step: list[list[str]] = [[""] * (width + 1) for _ in range(len(slots) + 1)]
     for i in range(len(slots) + 1):
@@ -95,18 +103,20 @@ def _places(slots: Sequence[Slot], contents: list[list[str]], *, exact: bool) ->
                 skipped = _SKIPPED_SLOT if slots[i - 1].label else 0.0
                 options.append((best[i - 1][j] + skipped, "slot"))
             if j:
-                options.append((best[i][j - 1] + (0.0 if empty[j - 1] else _SKIPPED_COLUMN), "column"))
+                options.append((best[i][j - 1] + _SKIPPED_COLUMN * filled[j - 1], "column"))
             reach = 0 if exact and slots[i - 1].label else _REACH
             if i and j and abs(slots[i - 1].at - (j - 1)) <= reach:
-                options.append((best[i - 1][j - 1] + _match(slots[i - 1], j - 1, contents[j - 1]), "match"))
+                match = _match(slots[i - 1], j - 1, contents[j - 1], min(1.0, 2 * filled[j - 1]))
+                options.append((best[i - 1][j - 1] + match, "match"))
             best[i][j], step[i][j] = max(options, key=lambda option: option[0])
     return _traced(step, len(slots), width)
 
 
-def _match(slot: Slot, column: int, strings: list[str]) -> float:
+def _match(slot: Slot, column: int, strings: list[str], weight: float) -> float:
+    """How well a column's words fit a heading; what a few rows say in a column of gaps weighs less."""
     said = [string for string in strings if content_of(string) is not Content.BLANK]
     mean = sum(fit(slot.role, string) for string in said) / len(said) if said else 0.0
-    return mean + _DISTANCE * abs(slot.at - column)
+    return mean * weight + _DISTANCE * abs(slot.at - column)
 
 
 def _traced(step: list[list[str]], i: int, j: int) -> list[int | None]:

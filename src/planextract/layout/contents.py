@@ -27,9 +27,11 @@ class Content(StrEnum):
     WORDS = "words"
 
 
-ARROWS = "→⇒➡➔➜➝➞⟶⟹▶►▷▸⇨￫⭢"
+ARROWS = "→⇒➡➔➜➝➞⟶⟹▶►▷▸⇨￫⭢←↔⇔⟷"
 DASHES = "-‐‑‒–—―−－ーｰ─━"
-_ARROW_ONLY = re.compile(rf"[{ARROWS}\s]+")
+_BAR = "━▬▰■═"
+_ARROW_ONLY = re.compile(rf"[{DASHES}{_BAR}\s]*[{ARROWS}][{DASHES}{ARROWS}{_BAR}\s]*|[{_BAR}]{{2,}}")
+_ARROW_PARTS = re.compile(rf"[{DASHES}{_BAR}]*[{ARROWS}][{DASHES}{ARROWS}{_BAR}]*")
 _DASH_ONLY = re.compile(rf"[{DASHES}]+")
 _NUMBERING = re.compile(
     r"(?:no\.?)?\(?[0-9]{1,3}(?:\s?[-‐－ー.．]\s?\(?[0-9]{1,3}\)?)*\)?\.?\s*(?:【[^】]{1,10}】\s*)*", re.I
@@ -82,6 +84,16 @@ def _wordy(folded: str) -> Content:
     if _OFFICE.fullmatch(folded):
         return Content.DEPARTMENT
     return Content.PROSE if len(folded) >= _LONG else Content.WORDS
+
+
+def is_arrow(string: str) -> bool:
+    """Whether a schedule cell holds an arrow or a bar, alone or beside words."""
+    return any(arrow in string for arrow in ARROWS) or _ARROW_ONLY.fullmatch(string.strip()) is not None
+
+
+def without_arrows(string: str) -> str:
+    """A schedule cell's words without arrows and the bars that belong to them."""
+    return "" if _ARROW_ONLY.fullmatch(string.strip()) else _ARROW_PARTS.sub(" ", string)
 
 
 _B, _D, _N, _I, _V, _P = (

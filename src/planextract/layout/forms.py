@@ -6,49 +6,70 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from planextract.diagnostics import Report
-from planextract.layout.grids import GridRow, Year, grid_row, place, schedule, years_of
+from planextract.layout.contents import Content, content_of, is_arrow
+from planextract.layout.grids import Grid, GridRow, grid_of, grid_row, place, schedule
 from planextract.layout.headings import VALUE_ROLES, Heading, HeadingReader
-from planextract.record import Field, IndicatorRow, Record, Role, ValueCell
+from planextract.layout.vocabulary import key
+from planextract.record import Field, IndicatorRow, Record, Role, ScheduleCell, ValueCell
 from planextract.table import Cell, Table
 from planextract.text import NOTHING, Text
 
-_GRID_ROLES = frozenset({Role.SCHEDULE, Role.ACTIVITY, Role.INDICATOR})
+_GRID_ROLES = frozenset({Role.SCHEDULE, Role.ACTIVITY, Role.INDICATOR, *VALUE_ROLES})
 _LABELS_OF_A_FORM = 3
+_INNER = "細"  # 細事業名, 細施策: a measure inside the one around it
+
+Pair = tuple[Heading, list[Cell]]
 
 
 @dataclass(slots=True)
-class _Grid:
-    """The year columns in force and the label of the rows below them."""
+class _Sheet:
+    """The sheet being read: its record, its grid with the label in force, and the rows to place at its end."""
 
-    years: list[Year] = field(default_factory=list)
+    record: Record
+    first_label: str
+    grid: Grid = field(default_factory=Grid)
     role: Role | None = None
-    label: Text = NOTHING
+    rows: list[GridRow] = field(default_factory=list)
 
 
 def label_rows(table: Table) -> list[tuple[Cell, ...]]:
     """The rows, each beginning in the first column: a label that spans several rows leaves an empty cell below it."""
-    return [
-        row if not row or row[0].column == 0 else (Cell(row[0].row, 0, NOTHING), *row)
-        for row in table.rows
-        if row or not table.exact
-    ]
+    return [row if row[0].column == 0 else (Cell(row[0].row, 0, NOTHING), *row) for row in table.rows if row]
 
 
 def labels(table: Table, reader: HeadingReader) -> list[Role]:
-    """The roles of the words in the table's first column, where a value stands beside them."""
+    """The roles of the label cells, those with a value beside them that is no heading."""
     found = []
     for row in label_rows(table):
-        if len(row) > 1 and row[0].text.string.strip():
-            heading = reader.read(row[0].text)
-            if heading.role is not None and (reader.read(row[1].text).role is None or years_of(row, reader)):
-                found.append(heading.role)
+        if grid_of(row, reader) is not None:
+            found.append(Role.SCHEDULE)
+            continue
+        for label, cells in pairs_of(row, reader):
+            value = cells[0].text if cells else NOTHING
+            if label.role is not None and cells and reader.read(value).role is None and not is_arrow(value.string):
+                found.append(label.role)
     return found
 
 
 def is_form(table: Table, reader: HeadingReader) -> bool:
-    """Whether the table is read label by label: several different labels head its rows."""
+    """Whether the table is read label by label: several different labels, which head most of its rows."""
     found = labels(table, reader)
-    return len(set(found)) >= _LABELS_OF_A_FORM and 2 * len(found) >= len([r for r in table.rows if r[0].text])
+    rows = [row for row in label_rows(table) if row[0].text.string.strip()]
+    headed = sum(reader.read(row[0].text).known for row in rows)
+    return len(set(found)) >= _LABELS_OF_A_FORM and 2 * headed >= len(rows)
+
+
+def pairs_of(row: Sequence[Cell], reader: HeadingReader) -> list[Pair]:
+    """Label cells with the cells up to the next label; the cell right after a label is always its value."""
+    pairs: list[Pair] = []
+    for i, cell in enumerate(row):
+        after_label = bool(pairs) and not pairs[-1][1]
+        heading = reader.read(cell.text)
+        if not after_label and (heading.role is not None or i == 0):
+            pairs.append((heading, []))
+        elif pairs:
+            pairs[-1][1].append(cell)
+    return pairs
 
 
 class FormReader:
@@ -61,77 +82,127 @@ class FormReader:
         self._reader = reader
         self._named_rows, self._default = named_rows, default
 
-    def read(self, table: Table, headings: tuple[Text, ...], report: Report) -> list[Record]:
-        """The sheets of the table: a second title starts a second sheet."""
+    def read(
+        self, table: Table, headings: tuple[Text, ...], report: Report, before: Sequence[Record] = ()
+    ) -> list[Record]:
+        """The sheets of the table; what stands before the first title goes on with the last sheet of `before`."""
         records: list[Record] = []
-        rows: list[GridRow] = []
-        grid = _Grid()
+        sheet: _Sheet | None = None
         for row in label_rows(table):
             if not any(cell.text.string.strip() or cell.arrow for cell in row):
                 continue
-            if not records or self._starts_sheet(row, records[-1]):
-                self._finish(records, rows, report)
-                records.append(Record(table, headings))
-                rows, grid = [], _Grid()
-            self._read_row(row, records[-1], rows, grid)
-        self._finish(records, rows, report)
+            pairs = pairs_of(row, self._reader)
+            if sheet is None or self._starts_sheet(pairs, sheet):
+                self._finish(sheet, report)
+                sheet = self._open(pairs, table, headings, before if sheet is None else records, sheet is None)
+                if sheet.record not in before:
+                    records.append(sheet.record)
+            self._read_row(row, pairs, sheet)
+        self._finish(sheet, report)
         return records
 
-    def _starts_sheet(self, row: Sequence[Cell], record: Record) -> bool:
-        roles = {self._reader.read(cell.text).role for cell in row[:1]}
-        return Role.TITLE in roles and bool(record.first(Role.TITLE))
+    def _open(
+        self, pairs: Sequence[Pair], table: Table, headings: tuple[Text, ...], before: Sequence[Record], first: bool
+    ) -> _Sheet:
+        """A new sheet; at the top of a table without a title the sheet above goes on."""
+        label = key(pairs[0][0].text.string) if pairs else ""
+        titled = [heading for heading, _ in pairs if heading.role is Role.TITLE]
+        if first and before and not titled:
+            return _Sheet(before[-1], label)
+        record = Record(table, headings)
+        if titled and key(titled[0].text.string).startswith(_INNER) and before:
+            around = next((r for r in reversed(before) if r.first(Role.TITLE)), before[-1])
+            outer = around.all_of(Role.TITLE)
+            record.fields += [*around.all_of(Role.PATH), *(entry._replace(role=Role.PATH) for entry in outer)]
+        return _Sheet(record, label)
 
-    def _read_row(self, row: Sequence[Cell], record: Record, rows: list[GridRow], grid: _Grid) -> None:
-        years = years_of(row, self._reader)
-        label = self._reader.read(row[0].text)
-        if years:
-            grid.years, grid.role, grid.label = years, None, label.text
-            headed = (label.text, *(year.heading.text for year in years))
-            record.fields += [Field(Role.SCHEDULE, text, NOTHING) for text in headed]
-            return
-        if grid.years and self._is_grid_row(row, label, grid):
-            grid.role = label.role or grid.role
-            if label.role is not None:
-                record.fields.append(Field(label.role, label.text, NOTHING))
-            assert grid.role is not None
-            exact = record.table.exact
-            rows.append(grid_row(row, grid.role, grid.years, exact=exact, named=self._named_rows))
-            return
-        if not row[0].text.string.strip() and record.fields:
-            self._continue(row, record)
-            return
-        for found, value in self._pairs(row):
-            self._keep(found, value, record)
-
-    def _is_grid_row(self, row: Sequence[Cell], label: Heading, grid: _Grid) -> bool:
-        if label.role is None and not row[0].text.string.strip():
-            return grid.role is not None
-        if label.role not in _GRID_ROLES:
+    def _starts_sheet(self, pairs: Sequence[Pair], sheet: _Sheet) -> bool:
+        if not sheet.record.first(Role.TITLE):
             return False
-        return not any(self._reader.read(cell.text).role is not None for cell in row[1:])
+        if any(heading.role is Role.TITLE for heading, _ in pairs):
+            return True
+        first = pairs[0][0] if pairs else None
+        return (
+            first is not None
+            and first.role in (Role.NUMBER, Role.DEPARTMENT, Role.PATH)
+            and (key(first.text.string) == sheet.first_label)
+        )
 
-    def _pairs(self, row: Sequence[Cell]) -> list[tuple[Heading, list[Cell]]]:
-        """Label cells with the cells up to the next label; the cell right after a label is always its value."""
-        pairs: list[tuple[Heading, list[Cell]]] = []
-        for i, cell in enumerate(row):
-            after_label = bool(pairs) and not pairs[-1][1]
-            heading = self._reader.read(cell.text)
-            if not after_label and (heading.role is not None or i == 0):
-                pairs.append((heading, []))
-            elif pairs:
-                pairs[-1][1].append(cell)
-        return pairs
+    def _read_row(self, row: Sequence[Cell], pairs: Sequence[Pair], sheet: _Sheet) -> None:
+        grid = grid_of(row, self._reader)
+        label = self._reader.read(row[0].text)
+        if grid is not None:
+            sheet.grid, sheet.role = grid, self._role_below(grid)
+            headed = (label.text, *grid.leading, *(column.heading.text for column in grid.columns))
+            sheet.record.fields += [Field(grid.opened_by or Role.SCHEDULE, text, NOTHING) for text in headed if text]
+        elif self._vertical(row, label, sheet):
+            return
+        elif sheet.grid.columns and self._is_grid_row(row, label, sheet):
+            self._take_grid_row(row, label, sheet)
+        elif not row[0].text.string.strip() and sheet.record.fields:
+            self._continue(row, sheet.record)
+        else:
+            for found, value in pairs:
+                self._keep(found, value, sheet.record)
+
+    def _role_below(self, grid: Grid) -> Role | None:
+        """What unlabelled rows below a grid's header are."""
+        if grid.opened_by in _GRID_ROLES:
+            return grid.opened_by
+        return Role.INDICATOR if any(column.heading.role is not None for column in grid.columns) else None
+
+    def _is_grid_row(self, row: Sequence[Cell], label: Heading, sheet: _Sheet) -> bool:
+        if any(self._reader.read(cell.text).role is not None for cell in row[1:]):
+            return False
+        if label.role is None:
+            unlabelled = not row[0].text.string.strip()
+            return sheet.role is not None and (unlabelled or sheet.grid.opened_by is Role.INDICATOR)
+        return label.role in _GRID_ROLES and label.found is None and len(row) > 2
+
+    def _take_grid_row(self, row: Sequence[Cell], label: Heading, sheet: _Sheet) -> None:
+        if label.role is not None:
+            sheet.role = label.role
+            sheet.record.fields.append(Field(label.role, label.text, NOTHING))
+        assert sheet.role is not None
+        exact = sheet.record.table.exact
+        if label.role is None and label.text:  # 指標 | R5 | R6 above 貸出数 | 10件 | 20件
+            sheet.rows.append(GridRow(sheet.role, label.text, tuple(row[1:]), sheet.grid.columns))
+            return
+        sheet.rows.append(grid_row(row, sheet.role, sheet.grid, exact=exact, named=self._named_rows))
+
+    def _vertical(self, row: Sequence[Cell], label: Heading, sheet: _Sheet) -> bool:
+        """スケジュール | R6 | 調査, and below it | R7 | 設計: years down the second column."""
+        said = [cell for cell in row[1:] if cell.text.string.strip()]
+        if len(said) != 2 or label.found is not None:
+            return False
+        year = self._reader.read(said[0].text)
+        role = label.role if row[0].text.string.strip() else sheet.role
+        if year.role is not None or year.found is None or role not in (Role.SCHEDULE, Role.ACTIVITY, *VALUE_ROLES):
+            return False
+        if self._reader.read(said[1].text).known:
+            return False
+        assert role is not None
+        sheet.role = role
+        sheet.record.fields.append(Field(role, label.text, NOTHING))
+        if role in VALUE_ROLES:
+            self._value(sheet.record, ValueCell(role, year.found, year.text, said[1].text, said[1].crossed_out))
+        else:
+            arrow = said[1].arrow or is_arrow(said[1].text.string)
+            sheet.record.schedule.append(ScheduleCell(NOTHING, year.text, year.found, said[1].text, arrow))
+        return True
+
+    def _value(self, record: Record, value: ValueCell) -> None:
+        if not record.indicators:
+            record.indicators.append(IndicatorRow())
+        record.indicators[-1].values.append(value)
 
     def _keep(self, label: Heading, cells: list[Cell], record: Record) -> None:
         said = [cell for cell in cells if cell.text.string.strip()]
-        if label.role in VALUE_ROLES:
-            if not record.indicators:
-                record.indicators.append(IndicatorRow())
+        prose = label.found is None and any(content_of(cell.text.string) is Content.PROSE for cell in said)
+        if label.role in VALUE_ROLES and not prose:
+            assert label.role is not None
             for cell in said or cells[:1]:
-                assert label.role is not None
-                record.indicators[-1].values.append(
-                    ValueCell(label.role, label.found, label.text, cell.text, cell.crossed_out)
-                )
+                self._value(record, ValueCell(label.role, label.found, label.text, cell.text, cell.crossed_out))
         elif label.role is Role.INDICATOR:
             record.indicators += [IndicatorRow(name=cell.text) for cell in said]
             record.fields.append(Field(Role.INDICATOR, label.text, NOTHING))
@@ -139,9 +210,9 @@ class FormReader:
             record.indicators[-1].unit = said[0].text
             record.fields.append(Field(Role.UNIT, label.text, NOTHING))
         elif label.role is not None or said:
-            for cell in said or cells[:1]:
-                value = cell.text if cell is not None else NOTHING
-                record.fields.append(Field(label.role or Role.OTHER, label.text, value))
+            role = Role.OTHER if label.role in VALUE_ROLES or label.role is None else label.role
+            values = [cell.text for cell in said or cells[:1]] or [NOTHING]
+            record.fields += [Field(role, label.text, value) for value in values]
 
     def _continue(self, row: Sequence[Cell], record: Record) -> None:
         """A row without a label goes on with the field above it."""
@@ -150,17 +221,25 @@ class FormReader:
             if cell.text.string.strip():
                 record.fields.append(Field(last.role, last.label, cell.text))
 
-    def _finish(self, records: list[Record], rows: list[GridRow], report: Report) -> None:
-        if not records:
+    def _finish(self, sheet: _Sheet | None, report: Report) -> None:
+        """Place the rows of the sheet's grids: values with their kinds and years, activities with theirs."""
+        if sheet is None:
             return
-        record = records[-1]
-        for row in rows:
-            placed = place(row, record, report)
+        for row in sheet.rows:
+            placed = place(row, sheet.record, report)
+            if row.role is not Role.INDICATOR and row.role not in VALUE_ROLES:
+                sheet.record.schedule += schedule(row.name, placed)
+                continue
+            kind = row.role if row.role in VALUE_ROLES else self._default
+            values = [
+                ValueCell(
+                    column.heading.role or kind, column.heading.found, column.heading.text, cell.text, cell.crossed_out
+                )
+                for column, cell in placed
+            ]
             if row.role is Role.INDICATOR:
-                values = [
-                    ValueCell(self._default, year.heading.found, year.heading.text, cell.text, cell.crossed_out)
-                    for year, cell in placed
-                ]
-                record.indicators.append(IndicatorRow(name=row.name, values=values))
+                sheet.record.indicators.append(IndicatorRow(name=row.name, values=values))
             else:
-                record.schedule += schedule(row.name, placed)
+                for value in values:
+                    self._value(sheet.record, value)
+        sheet.rows.clear()

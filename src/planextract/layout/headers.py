@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 from math import comb
 from typing import NamedTuple
 
+from planextract.layout.contents import Content, content_of
 from planextract.layout.headings import VALUE_ROLES, Heading, HeadingReader
 from planextract.normalise.periods import FoundPeriod
 from planextract.record import Role
@@ -83,10 +84,16 @@ def _is_header(reader: HeadingReader, table: Table, index: int, *, below_header:
     headings = [heading for _, heading in reader.row(table, index)]
     known = [heading for heading in headings if heading.known]
     if below_header:
-        return bool(known) and len(known) == len(headings)
+        return 2 * len(known) > len(headings) and not _holds_values(headings)
     roles = {heading.role for heading in known if heading.role is not None}
     alike = len(roles) == 1 and len(known) == len(headings)  # 用語 | 解説
     return len(known) >= 2 and 2 * len(known) >= len(headings) and (len(roles) >= 2 or alike)
+
+
+def _holds_values(headings: Sequence[Heading]) -> bool:
+    """A row with figures, prose or offices among its words is no header."""
+    strange = (Content.VALUE, Content.PROSE, Content.DEPARTMENT, Content.MARK, Content.NUMBERING, Content.INTEGER)
+    return any(not heading.known and content_of(heading.text.string) in strange for heading in headings)
 
 
 def _segment(table: Table, header: range, body: range, reader: HeadingReader) -> Segment:
@@ -106,8 +113,8 @@ def _segment(table: Table, header: range, body: range, reader: HeadingReader) ->
 
 def _below(parents: list[Slot], children: list[tuple[int, Heading]], exact: bool) -> list[Slot]:
     """The slots after one more header row: years divide the headings above them, words stand for themselves."""
-    years = [(at, heading) for at, heading in children if heading.role is None]
-    words = [(at, heading) for at, heading in children if heading.role is not None]
+    years = [(at, heading) for at, heading in children if heading.role is None and heading.found is not None]
+    words = [(at, heading) for at, heading in children if heading.role is not None or heading.found is None]
     divided = _years_below(parents, years, exact)
     covering = {_parent(parents, at) for at, _ in words} - {None}
     slots: list[Slot] = []
@@ -118,7 +125,8 @@ def _below(parents: list[Slot], children: list[tuple[int, Heading]], exact: bool
             slots.append(parent)
     for at, heading in words:
         above = _parent(parents, at)
-        own = heading.found or (parents[above].found if above is not None else None)
+        of_above = parents[above].found if above is not None and heading.role is not None else None
+        own = heading.found or of_above
         position = sum(1 for slot in slots if slot.at < at)
         slots.insert(position, Slot(heading.text, heading.role, own, at, at + 1))
     return slots

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from planextract.characters import fold
 from planextract.layout.vocabulary import key, role_of
-from planextract.normalise.periods import FoundPeriod, YearContext, read_periods
+from planextract.normalise.periods import Doubt, FoundPeriod, YearContext, read_periods
 from planextract.record import Role
+from planextract.schema import Period
 from planextract.table import Cell, Table
 from planextract.text import Text
 
 VALUE_ROLES = frozenset({Role.BASELINE, Role.ACTUAL, Role.TARGET})
-TEXT_ROLES = frozenset(
-    {
-        Role.OVERVIEW,
-        Role.POLICY,
-        Role.EFFECT,
-        Role.AIM,
-        Role.RATIONALE,
-        Role.REASON,
-        Role.OTHER,
-    }
-)
 _LONGEST_HEADING = 60
+_PARTICLE = re.compile(r"^[\s()（）]*の|[\s]+$")
+# 1990 to 2059: a count of that size alone in a heading is a year.
+_WESTERN = re.compile(
+    r"(?<![0-9.,])(?:199[0-9]|20[0-5][0-9])(?![0-9.,年])(?=\s*(?:[)\]）]|$|目標|実績|計画|見込|基準|現状|予定|想定))"
+)
 
 
 class Heading(NamedTuple):
@@ -53,18 +50,31 @@ class HeadingReader:
         if not string.strip() or len(string) > _LONGEST_HEADING:
             return Heading(text, None, None)
         role = role_of(string, self.additions)
-        found = read_periods(string, context=self.context)
+        found = read_periods(string, context=self.context) or _western_years(string)
         if not found:
             return Heading(text, role, None)
         rest = "".join(string[a:b] for a, b in _gaps(found, len(string)))
         if role is None:
-            role = role_of(rest, self.additions)
+            role = role_of(_PARTICLE.sub("", rest), self.additions)
         only_period = not key(rest).strip("()（）[]【】〔〕<>＜＞")
         return Heading(text, role, found[0] if role is not None or only_period else None)
 
     def row(self, table: Table, index: int) -> list[tuple[Cell, Heading]]:
         """The non-empty cells of a row, read as headings."""
         return [(cell, self.read(cell.text)) for cell in table.rows[index] if cell.text.string.strip()]
+
+
+def _western_years(string: str) -> list[FoundPeriod]:
+    """A bare year as heading (2024, 基準値(2022), 2023目標): plans count in fiscal years, which is said as a doubt."""
+    folded = fold(string)
+    match = _WESTERN.search(folded.string)
+    if match is None:
+        return []
+    year = int(match.group())
+    raw = string[slice(*folded.span(*match.span()))]
+    period = Period(raw=raw, start=f"{year}-04-01", end=f"{year + 1}-03-31", granularity="fiscal_year")
+    doubt = Doubt("year-unit-assumed", (("raw", raw),))
+    return [FoundPeriod(period, *folded.span(*match.span()), (doubt,))]
 
 
 def _gaps(found: list[FoundPeriod], length: int) -> list[tuple[int, int]]:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from planextract.characters import squeeze
 from planextract.diagnostics import Report
 from planextract.layout.columns import assign
-from planextract.layout.contents import Content, content_of
-from planextract.layout.forms import FormReader, is_form
+from planextract.layout.contents import Content, content_of, fit
+from planextract.layout.forms import FormReader, is_form, labels
 from planextract.layout.grids import names_its_rows
 from planextract.layout.headers import Column, Segment, segments
 from planextract.layout.headings import HeadingReader
 from planextract.layout.outline import Outline, level_of
-from planextract.layout.relational import read_segment
+from planextract.layout.relational import Carried, read_segment
 from planextract.record import Field, Record, Role
-from planextract.table import Block, Paragraph, Table
+from planextract.table import Block, Cell, Paragraph, Table
 from planextract.text import NOTHING, Text
 
 _PAGE_NUMBER = re.compile(r"[-–—−－ー\s]*[0-9]{1,4}[-–—−－ー\s]*")
+_FITS = 0.6  # mean fit of a table's cells under another's columns
 _COMPOUND_NUMBER = re.compile(r"[0-9]{1,3}(?:\s?[-‐－ー.]\s?[(（]?[0-9]{1,3}[)）]?)+")
 
 
@@ -34,6 +36,7 @@ class Layout:
     segments: list[Segment]
     records: list[Record]
     sections: list[Text] = field(default_factory=list)
+    continues: bool = False
     report: Report = field(default_factory=Report)
 
     @property
@@ -62,20 +65,28 @@ class Inference:
         named_rows = names_its_rows([table for table in tables if id(table) in forms], self.reader)
         form_reader = FormReader(self.reader, named_rows=named_rows, default=self.default)
         assigned = self._assigned([table for table in tables if id(table) not in forms])
-        outline, layouts = Outline(), []
-        number = NOTHING
+        outline = Outline()
+        layouts: list[Layout] = []
+        carried: dict[object, Carried] = defaultdict(Carried)
+        number, broken = NOTHING, True
         for block in blocks:
             if isinstance(block, Paragraph):
                 number = self._paragraph(block.text, number, outline)
-            elif id(block) in forms:
+                broken = broken or not _PAGE_NUMBER.fullmatch(block.text.string)
+                continue
+            before = layouts[-1] if layouts and not broken else None
+            if broken:
+                carried.clear()
+            if id(block) in forms or (before is not None and _goes_on(before, block, self.reader)):
                 report = Report()
-                records = form_reader.read(block, outline.headings, report)
+                records = form_reader.read(block, outline.headings, report, before.records if before else [])
                 _number_above(records, number)
-                layouts.append(Layout(block, "form", outline.headings, [], records, report=report))
-                number = NOTHING
+                goes_on = before is not None and id(block) not in forms
+                layouts.append(Layout(block, "form", outline.headings, [], records, continues=goes_on, report=report))
             else:
-                layouts.append(self._relational(block, assigned[id(block)], outline))
-                number = NOTHING
+                found = assigned[id(block)] or _without_header(before, block)
+                layouts.append(self._relational(block, found, outline, carried))
+            number, broken = NOTHING, False
         return layouts
 
     def _paragraph(self, text: Text, number: Text, outline: Outline) -> Text:
@@ -88,15 +99,17 @@ class Inference:
             return NOTHING
         return number if _PAGE_NUMBER.fullmatch(text.string) else NOTHING
 
-    def _relational(self, table: Table, found: list[Segment], outline: Outline) -> Layout:
+    def _relational(
+        self, table: Table, found: list[Segment], outline: Outline, carried: dict[object, Carried]
+    ) -> Layout:
         above = outline.headings
         if not found:
             return Layout(table, "unknown", above, [], [])
         report = Report()
-        rows = [read_segment(segment, outline, report) for segment in found]
+        rows = [read_segment(segment, outline, report, carried[_headings(segment)]) for segment in found]
         records = [record for each in rows for record in each.records]
         sections = [text for each in rows for text in each.sections]
-        return Layout(table, "relational", above, found, records, sections, report)
+        return Layout(table, "relational", above, found, records, sections, report=report)
 
     def _assigned(self, tables: list[Table]) -> dict[int, list[Segment]]:
         """The segments of each table with their columns; equal headers anywhere in the document share evidence."""
@@ -109,14 +122,41 @@ class Inference:
         return {table: [given[id(segment)] for segment in parts] for table, parts in found.items()}
 
 
+def _headings(segment: Segment) -> tuple[object, ...]:
+    return tuple((squeeze(slot.label.string), slot.at) for slot in segment.slots)
+
+
 def _signature(segment: Segment) -> tuple[object, ...]:
-    headings = tuple((squeeze(slot.label.string), slot.at) for slot in segment.slots)
     # Rows that start with an empty cell were cut differently: the same header, but other columns.
-    return headings, _leading_blank(segment)
+    return _headings(segment), _leading_blank(segment)
+
+
+def _goes_on(before: Layout, table: Table, reader: HeadingReader) -> bool:
+    """Whether a table is the rest of the sheet right above it: labels, but no title and no header of its own."""
+    found = labels(table, reader)
+    return before.shape == "form" and bool(before.records) and bool(found) and Role.TITLE not in found
+
+
+def _without_header(before: Layout | None, table: Table) -> list[Segment]:
+    """The rows of a table that goes on without its header on the next page: same width, and its columns fit."""
+    if before is None or before.shape != "relational" or not before.segments:
+        return []
+    last = before.segments[-1]
+    if table.width != last.table.width or not table.rows:
+        return []
+    scores = [fit(c.role, cell.text.string) for row in table.rows for c, cell in _paired(row, last.columns)]
+    if not scores or sum(scores) / len(scores) < _FITS:
+        return []
+    return [replace(last, table=table, header=range(0), body=range(len(table.rows)), group=NOTHING)]
+
+
+def _paired(row: Sequence[Cell], columns: Sequence[Column]) -> list[tuple[Column, Cell]]:
+    by_index = {column.index: column for column in columns}
+    return [(by_index[c.column], c) for c in row if c.column in by_index and c.text.string.strip()]
 
 
 def _leading_blank(segment: Segment) -> bool:
-    rows = [segment.table.rows[i] for i in segment.body]
+    rows = [segment.table.rows[i] for i in segment.body if segment.table.rows[i]]
     blank = sum(1 for row in rows if content_of(row[0].text.string) is Content.BLANK)
     return 2 * blank > len(rows)
 

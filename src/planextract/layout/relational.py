@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from planextract.diagnostics import Report
 from planextract.layout.alignment import align
-from planextract.layout.contents import ARROWS, Content, content_of
+from planextract.layout.contents import Content, content_of, is_arrow
 from planextract.layout.grids import spanning
 from planextract.layout.headers import Column, Segment
 from planextract.layout.headings import VALUE_ROLES
@@ -19,6 +21,11 @@ from planextract.text import NOTHING, Text
 
 _SCHEDULE_ROLES = (Role.SCHEDULE, Role.ACTIVITY)
 _NAMING = (Role.NUMBER, Role.ITEM, Role.TITLE)
+_READ_ELSEWHERE = frozenset({*VALUE_ROLES, *_SCHEDULE_ROLES, *_NAMING, Role.INDICATOR, Role.UNIT, Role.PATH})
+_PAGE_NUMBER = re.compile(r"[-–—−－ー]\s*[0-9]{1,4}\s*[-–—−－ー]")
+_COLUMN_REMARK = re.compile(r"[(（][^()（）]{1,6}[)）]|[①-⑳]")
+_FOOTNOTE = re.compile(r"[※＊*]|[(（]?注[)）0-9０-９:：]|備考[:：]")
+_TOTAL = re.compile(r"(?:合|総|小|累)?計|平均|総額|合計額")
 
 
 class _Placed(NamedTuple):
@@ -34,47 +41,96 @@ class _Placed(NamedTuple):
         return bool(self.cell.text.string.strip())
 
 
+@dataclass(slots=True)
+class Carried:
+    """What goes on below the next header of the same kind: path cells (a lost merge) and the measure last read."""
+
+    path: dict[int, tuple[Column, Text]] = field(default_factory=dict)
+    last: Record | None = None
+
+
 class Rows(NamedTuple):
-    """What the rows below one header are: measures, and the section rows that divide them."""
+    """What the rows below one header are: measures, and the rows that divide them or belong to the page."""
 
     records: list[Record]
     sections: list[Text]
 
 
-def read_segment(segment: Segment, outline: Outline, report: Report) -> Rows:
+def read_segment(segment: Segment, outline: Outline, report: Report, carried: Carried) -> Rows:
     """Read the rows below one header, in order. `outline` holds the headings above and takes the section rows."""
     if segment.group:
         outline.enter_unnumbered(segment.group, "table")
-    records: list[Record] = []
-    sections: list[Text] = []
-    inherited: dict[Column, Text] = {}
+    styles = _title_styles(segment)
+    rows = Rows([], [])
+    pending: list[Text] = []
     for index in segment.body:
         cells = segment.table.rows[index]
         said = [cell for cell in cells if cell.text.string.strip()]
-        if not said:
-            continue
-        if _is_section(said, segment):
+        if _is_furniture(said):
+            rows.sections.extend(cell.text for cell in said)
+        elif said and _is_section(said, segment, styles):
             outline.enter_row(said[0].text)
-            sections.append(said[0].text)
-            continue
-        row = _placed(cells, segment, report)
-        if any(placed.said for placed in row if placed.column.role in _NAMING) or not records:
-            records.append(Record(segment.table, outline.headings))
-            _open(records[-1], row, inherited)
-        _add(records[-1], row)
-    return Rows(records, sections)
+            (rows.sections if level_of(said[0].text) else pending).append(said[0].text)
+        elif said and not _is_footing(said):
+            rows.sections.extend(pending)
+            pending = []
+            _read_row(_placed(cells, segment, report), rows.records, segment, outline, carried)
+    return rows
 
 
-def _is_section(said: Sequence[Cell], segment: Segment) -> bool:
+def _read_row(
+    row: Sequence[_Placed], records: list[Record], segment: Segment, outline: Outline, carried: Carried
+) -> None:
+    """One row: a measure of its own, or more of the measure above it, also over a page break."""
+    opens = any(placed.said for placed in row if placed.column.role in _NAMING)
+    if opens or carried.last is None:
+        carried.last = Record(segment.table, outline.headings)
+        records.append(carried.last)
+        _open(carried.last, row, carried.path)
+    _add(carried.last, row)
+
+
+def _is_furniture(said: Sequence[Cell]) -> bool:
+    """Page numbers and rows that number or measure the columns, （1）（2） or （件）, say nothing of measures."""
+    strings = [cell.text.string.strip() for cell in said]
+    if len(strings) == 1:
+        return _PAGE_NUMBER.fullmatch(strings[0]) is not None
+    return len(strings) > 1 and all(_COLUMN_REMARK.fullmatch(string) for string in strings)
+
+
+def _is_footing(said: Sequence[Cell]) -> bool:
+    """Notes below a table and rows of totals are no measures; they stay unread and are listed as such."""
+    if len(said) == 1 and _FOOTNOTE.match(said[0].text.string.strip()):
+        return True
+    return _TOTAL.fullmatch("".join(said[0].text.string.split())) is not None
+
+
+def _title_styles(segment: Segment) -> set[str]:
+    """The numbering styles of titles that stand in rows with more than a title."""
+    titles = {column.index for column in segment.columns if column.role in _NAMING}
+    styles = set()
+    for index in segment.body:
+        said = [cell for cell in segment.table.rows[index] if cell.text.string.strip()]
+        levels = [level_of(cell.text) for cell in said if cell.column in titles] if len(said) > 1 else []
+        styles |= {level.style for level in levels if level is not None}
+    return styles
+
+
+def _is_section(said: Sequence[Cell], segment: Segment, styles: set[str]) -> bool:
     """A row of one cell at the left that is no measure of its own."""
     if len(said) != 1 or content_of(said[0].text.string) in (Content.NUMBERING, Content.INTEGER):
         return False
     cell = said[0]
+    if _FOOTNOTE.match(cell.text.string.strip()):
+        return False
     if cell.column_span >= segment.table.width > 1:
         return True
     leftmost = min((column.index for column in segment.columns), default=0)
     title = max((column.index for column in segment.columns if column.role in _NAMING), default=0)
-    return cell.column == leftmost and (leftmost < title or level_of(cell.text) is not None)
+    level = level_of(cell.text)
+    if cell.column != leftmost:
+        return False
+    return leftmost < title or (level is not None and level.style not in styles)
 
 
 def _placed(cells: Sequence[Cell], segment: Segment, report: Report) -> list[_Placed]:
@@ -105,39 +161,51 @@ def _covered(columns: dict[int, Column], index: int, span: int) -> Column:
     return replace(column, found=spanning(column.found, last.found))
 
 
-def _open(record: Record, row: Sequence[_Placed], inherited: dict[Column, Text]) -> None:
+def _open(record: Record, row: Sequence[_Placed], path: dict[int, tuple[Column, Text]]) -> None:
     """Fields that name and place the measure; an empty path cell continues the one above (a lost merge)."""
     for column, cell in row:
         if column.role is Role.PATH and cell.text.string.strip():
-            for later in [other for other in inherited if other.index >= column.index]:
-                del inherited[later]
-            inherited[column] = cell.text
+            for later in [index for index in path if index >= column.index]:
+                del path[later]
+            path[column.index] = column, cell.text
         elif column.role in _NAMING and cell.text.string.strip():
             record.fields.append(Field(column.role, column.heading, cell.text))
-    record.fields += [
-        Field(Role.PATH, column.heading, text)
-        for column, text in sorted(inherited.items(), key=lambda entry: entry[0].index)
-    ]
+    record.fields += [Field(Role.PATH, column.heading, text) for _, (column, text) in sorted(path.items())]
 
 
 def _add(record: Record, row: Sequence[_Placed]) -> None:
     """What one row says of its measure: the first one and each row below it."""
-    values = [placed for placed in row if placed.column.role in VALUE_ROLES]
-    names = [placed for placed in row if placed.column.role is Role.INDICATOR and placed.said]
-    units = [placed.text for placed in row if placed.column.role is Role.UNIT and placed.said]
-    if names or any(placed.said for placed in values):
-        name = names[0].text if names else NOTHING
-        cells = [_value(placed) for placed in values]
-        record.indicators.append(IndicatorRow(name, units[0] if units else NOTHING, cells))
+    for names, values in _indicator_groups(row):
+        if names or any(placed.said for placed in values):
+            units = [placed.text for placed in row if placed.column.role is Role.UNIT and placed.said]
+            name = names[0].text if names else NOTHING
+            record.indicators.append(
+                IndicatorRow(name, units[0] if units else NOTHING, [_value(placed) for placed in values])
+            )
+    years = any(placed.column.role is Role.SCHEDULE and placed.column.found for placed in row)
+    activity = next((p for p in row if p.column.role is Role.ACTIVITY and p.said and years), None)
+    scheduled = [p for p in row if p.column.role in _SCHEDULE_ROLES and p is not activity and (p.said or p.cell.arrow)]
+    name = activity.text if activity else NOTHING
+    record.schedule += [_scheduled(placed, name if placed.column.found else NOTHING) for placed in scheduled]
+    if activity and not scheduled:
+        record.schedule.append(ScheduleCell(activity.text, NOTHING, None, NOTHING))
     for placed in row:
         role = placed.column.role
-        if not (placed.said or placed.cell.arrow) or (role is None and not placed.column.heading):
+        if role in _READ_ELSEWHERE or not placed.said or (role is None and not placed.column.heading):
             continue  # words under no heading stay unread and are listed as such
-        if role in _SCHEDULE_ROLES:
-            record.schedule.append(_scheduled(placed))
-        elif role not in VALUE_ROLES and role not in (Role.INDICATOR, Role.UNIT, Role.PATH, *_NAMING):
-            known = role if role is not None else Role.OTHER
-            record.fields.append(Field(known, placed.column.heading, placed.text))
+        record.fields.append(Field(role if role is not None else Role.OTHER, placed.column.heading, placed.text))
+
+
+def _indicator_groups(row: Sequence[_Placed]) -> list[tuple[list[_Placed], list[_Placed]]]:
+    """The indicator columns that say something, each with the value columns up to the next indicator column."""
+    columns = [placed.column.index for placed in row if placed.column.role is Role.INDICATOR]
+    edges = [-1, *columns[1:], 1 << 30]
+    groups = []
+    for low, high in pairwise(edges):
+        part = [placed for placed in row if low <= placed.column.index < high]
+        names = [placed for placed in part if placed.column.role is Role.INDICATOR and placed.said]
+        groups.append((names, [placed for placed in part if placed.column.role in VALUE_ROLES]))
+    return groups
 
 
 def _value(placed: _Placed) -> ValueCell:
@@ -146,12 +214,7 @@ def _value(placed: _Placed) -> ValueCell:
     return ValueCell(column.role, column.found, column.heading, placed.text, placed.cell.crossed_out)
 
 
-def _scheduled(placed: _Placed) -> ScheduleCell:
+def _scheduled(placed: _Placed, activity: Text) -> ScheduleCell:
     column = placed.column
-    return ScheduleCell(
-        NOTHING,
-        column.heading,
-        column.found,
-        placed.text,
-        placed.cell.arrow or any(arrow in placed.text.string for arrow in ARROWS),
-    )
+    arrow = placed.cell.arrow or is_arrow(placed.text.string)
+    return ScheduleCell(activity, column.heading, column.found, placed.text, arrow)

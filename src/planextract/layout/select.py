@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from planextract.layout.contents import Content, content_of
 from planextract.layout.infer import Layout
+from planextract.layout.vocabulary import key
+from planextract.normalise.plans import tells_of_an_earlier_plan
 from planextract.record import Record, Role
 from planextract.table import Table
 
-# Results of the plan before this one, by the words of the headings above the table.
-_EARLIER_PLAN = re.compile(
-    r"前計画|旧計画|前期計画|現計画の|これまでの(?:取組|成果|計画)|計画」?の(?:総括|成果|実績|評価)|主な成果"
-)
+_MOSTLY = 0.6
 
 
 class Selection(NamedTuple):
@@ -25,21 +24,34 @@ class Selection(NamedTuple):
     reason: str
 
 
-def select(layouts: Sequence[Layout]) -> list[Selection]:
+def select(layouts: Sequence[Layout], title: str | None = None) -> list[Selection]:
     """Decide the use of every table of a document, in order.
 
+    `title` is the document's title, None where it has none: what is another plan depends on it.
     Tables whose measures have values, a schedule or an achievement hold the measures; tables that only name them are
     overviews of those, or, where the document has no better, the measures themselves.
     """
     substantial = [bool(titled(layout)) and any(map(_has_substance, layout.records)) for layout in layouts]
-    earlier = [_is_earlier(layout) for layout in layouts]
-    if 2 * sum(map(all, zip(substantial, earlier, strict=True))) > sum(substantial):
-        # A heading that would rule out most measures was left behind by the parts that follow it.
-        earlier = [False] * len(layouts)
+    told = [[tells_of_an_earlier_plan(heading.string, title) for heading in layout.headings] for layout in layouts]
+    earlier = _earlier(told, substantial)
     current = [yes and not past for yes, past in zip(substantial, earlier, strict=True)]
+    repeats = _repeats(layouts, current)
+    current = [yes and not again for yes, again in zip(current, repeats, strict=True)]
     if any(current):
-        return [_beside_measures(*each) for each in zip(layouts, current, earlier, strict=True)]
-    return [_without_measures(layout, yes) for layout, yes in zip(layouts, substantial, strict=True)]
+        return [_beside_measures(*each) for each in zip(layouts, current, earlier, map(any, told), strict=True)]
+    return [_without_measures(*each) for each in zip(layouts, substantial, map(any, told), strict=True)]
+
+
+def _repeats(layouts: Sequence[Layout], holding: Sequence[bool]) -> list[bool]:
+    """Which relational tables only tell the measures of other tables again: an appendix of KPIs beside the sheets."""
+    named: set[str] = set()
+    repeats = []
+    for layout, holds in zip(layouts, holding, strict=True):
+        titles = {key(record.first(Role.TITLE).string) for record in titled(layout)}
+        again = holds and layout.shape == "relational" and len(titles & named) > _MOSTLY * len(titles)
+        repeats.append(again)
+        named |= titles if holds and not again else set()
+    return repeats
 
 
 def titled(layout: Layout) -> list[Record]:
@@ -51,28 +63,39 @@ def _has_substance(record: Record) -> bool:
     return bool(record.indicators or record.schedule or record.all_of(Role.ACHIEVEMENT))
 
 
-def _beside_measures(layout: Layout, holds: bool, past: bool) -> Selection:
+def _beside_measures(layout: Layout, holds: bool, past: bool, told: bool) -> Selection:
     if holds:
         return Selection(layout, "measures", "its measures have values, a schedule or an achievement")
+    if layout.continues:
+        return Selection(layout, "measures", "it goes on with the sheet above it")
     if past and titled(layout):
         return Selection(layout, "skipped", "results of an earlier plan")
     if titled(layout) and Role.TERM not in layout.roles:
         return Selection(layout, "overview", "overview of the measures")
-    return Selection(layout, "skipped", _why_none(layout))
+    return Selection(layout, "skipped", _why_none(layout, told))
 
 
-def _without_measures(layout: Layout, substantial: bool) -> Selection:
+def _without_measures(layout: Layout, substantial: bool, told: bool) -> Selection:
     worth = {Role.DEPARTMENT, Role.OVERVIEW, Role.POLICY, Role.AIM, Role.EFFECT}
-    if titled(layout) and Role.PAGE not in layout.roles and (substantial or layout.roles & worth):
+    index = Role.PAGE in layout.roles and layout.shape != "form"
+    if titled(layout) and not index and (substantial or layout.roles & worth):
         return Selection(layout, "measures", "its measures have departments or descriptions")
-    return Selection(layout, "skipped", _why_none(layout))
+    return Selection(layout, "skipped", _why_none(layout, told))
 
 
-def _is_earlier(layout: Layout) -> bool:
-    return any(_EARLIER_PLAN.search("".join(heading.string.split())) for heading in layout.headings)
+def _earlier(told: Sequence[Sequence[bool]], substantial: Sequence[bool]) -> list[bool]:
+    """Which tables stand under a heading that tells of another plan; `told[i]` says it of each heading of table i.
+
+    Where that would leave no measures at all, the heading was left behind by parts of the document that have none of
+    their own: then only tables that it stands right above count, and where these are all again, none.
+    """
+    for earlier in ([any(each) for each in told], [bool(each) and each[-1] for each in told]):
+        if any(yes and not past for yes, past in zip(substantial, earlier, strict=True)):
+            return earlier
+    return [False] * len(told)
 
 
-def _why_none(layout: Layout) -> str:
+def _why_none(layout: Layout, told: bool) -> str:
     roles = layout.roles
     if Role.TERM in roles:
         return "glossary"
@@ -84,7 +107,7 @@ def _why_none(layout: Layout) -> str:
         return "cost"
     if Role.PAGE in roles or _ends_in_pages(layout.table):
         return "index"
-    if _is_earlier(layout):
+    if told:
         return "results of an earlier plan"
     if layout.shape == "unknown":
         return "unknown: no heading is in the vocabulary"

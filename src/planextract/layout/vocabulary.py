@@ -15,8 +15,7 @@ from planextract.characters import squeeze
 from planextract.record import Role
 
 _THING = (
-    "(?:個別|具体的な?|主な|主要|重点|推進|構成|細|実施|関連)?"
-    "(?:施策|取組み?|取り組み|事業|事務事業|プロジェクト|アクション)"
+    "(?:個別|具体的な?|主な|主要|重点|推進|構成|細)?(?:施策|取組み?|取り組み|事業|事務事業|プロジェクト|アクション)"
 )
 _UNIT_OF_OFFICE = "(?:課|室|部|局|部署|部局|所属|課室|組織|機関|主体|団体|係|グループ)"
 
@@ -33,10 +32,18 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     (Role.PATH, r"(?:施策の)?柱|章|節|[大中小]項目|施策体系|体系|大分類|中分類|小分類|分類|カテゴリー?"),  # I S
     (Role.RELATED, rf"(?:関係|関連|連携|協力|副担当)(?:する)?{_UNIT_OF_OFFICE}(?:名|等)*"),  # I
     (Role.DEPARTMENT, rf"(?:主|主な)?(?:担当|所管|主管|所轄|実施|推進|取組|事業){_UNIT_OF_OFFICE}(?:名|等|長)*"),  # G
-    (Role.DEPARTMENT, r"(?:主)?(?:担当|所管|主管)|所属名?|課・?室名|担当者?所属|部課名"),  # G
+    (
+        Role.DEPARTMENT,
+        r"(?:主)?(?:担当|所管|主管)|所属名?|課・?室名|課名|担当者?所属|(?:担当)?部課名?|主務課|事務局",
+    ),  # G
     (Role.TAG, r"新規[・/／・]?(?:継続|拡充|既存)(?:の別)?|継続[・/]?新規(?:の別)?|新・継|新規継続区分|新旧"),  # I
     (Role.AUDIENCE, r"対象者?(?:区分)?"),  # I
     (Role.ACTIVITY, r"(?:具体的な?)?(?:取組|実施|活動|作業)(?:内容|項目|事項|計画)"),  # I
+    (Role.SCHEDULE, r"これまで"),  # I
+    (
+        Role.OTHER,
+        r"(?:現状[と・]?)?課題|関連(?:する)?(?:施策|事業|計画|取組|指標|sdgs)名?",
+    ),  # E S
     (Role.OVERVIEW, rf"(?:{_THING}の?)?(?:概要|内容|説明)(?:等|説明)?"),  # I E
     (Role.POLICY, rf"(?:{_THING}の?|実施)(?:方針|方向性?)|基本的な考え方"),  # I
     (Role.EFFECT, r"(?:期待される|見込まれる|想定される|期待する|期待)?(?:効果|成果)(?:等|・効果)?"),  # I
@@ -53,21 +60,24 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     (Role.REASON, r"未達成の?(?:理由|要因)|遅れの?(?:理由|要因)|要因(?:分析)?|課題・?要因"),  # P
     (
         Role.INDICATOR,
-        r"(?:施策の?|取組の?|事業の?)?(?:成果|活動|評価|数値|管理|達成|進捗|目標|代表|主な|効果|アウトプット|アウトカム)?"
+        r"(?:施策の?|取組の?|事業の?)?(?:成果|活動|評価|数値|管理|達成|進捗|目標|代表|主な|効果|測定|アウトプット|アウトカム)?"
         r"指標(?:名称?|項目|等)?",
     ),  # I E S
     (Role.INDICATOR, r"kpi|kgi|(?:重要業績|重要目標)(?:評価|達成)?指標(?:kpi|kgi)?|数値目標|評価項目|指標名?kpi"),  # S
     (Role.UNIT, r"単位"),  # G
-    (Role.BASELINE, r"(?:基準|現状|当初|現況|初期|策定時|計画策定時|計画策定時点の?)の?(?:数?値|年度値)?|現在値"),  # S
-    (Role.ACTUAL, r"実績|実績(?:数?値|値等|等)|(?:達成|進捗)値|結果"),  # P
-    (Role.TARGET, r"(?:最終|中間|年度|達成|数値)?(?:目標|計画|見込み?|想定|予定)(?:数?値|数量)?"),  # S E
+    (
+        Role.BASELINE,
+        r"(?:基準|現状|当初|現況|初期|(?:計画)?策定時|計画策定時点の?)の?(?:数?値|年度値)?|現在値",
+    ),  # S
+    (Role.ACTUAL, r"実績|実績(?:数?値|値等|等|見込み?|見込値)|(?:達成|進捗)値|結果"),  # P
+    (Role.TARGET, r"(?:最終|中間|年度|達成|数値)?(?:目標|計画|見込み?|想定|予定)(?:数?値|数量)?|中間値"),  # S E
     (Role.SCHEDULE, r"(?:実施|取組|推進|事業|年度別)?(?:スケジュール|工程表?|行程表?|ロードマップ)"),  # I
     (
         Role.SCHEDULE,
         r"年度(?:ごと|毎|別)の?(?:取組み?|計画|取組計画|実施計画|スケジュール|工程)|年次計画|実施年度|実施時期",
     ),  # I
     (Role.ACHIEVEMENT, r"目標達成(?:度|状況|区分)?|達成(?:度|状況|区分|評価)|(?:進捗|進行)(?:状況|度|評価|区分)?"),  # P
-    (Role.ACHIEVEMENT, r"評価|判定|自己評価|取組状況|実施状況"),  # P E
+    (Role.ACHIEVEMENT, r"(?:総合|自己|内部|達成)?評価(?:結果|区分)?|判定|取組状況|実施状況"),  # P E
     (
         Role.NEXT_ACTION,
         r"今後の?(?:対応|方向性?|方針|取組み?|取扱い|予定|展開|進め方)|次年度(?:以降)?の?(?:方向性|対応)|方向性",
@@ -84,6 +94,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
 )
 _PATTERNS = tuple((role, re.compile(words)) for role, words in _WORDS)
 _BRACKETS = re.compile(r"[(（\[【〔<＜《「『〈](?:[^()（）\[\]【】〔〕]{0,40})[)）\]】〕>＞》」』〉]")
+_COUNTED = re.compile(r"(?:[0-9]{1,2}|[①-⑳])$")
+_LONGEST_HEADING = 40
 _MARKS = re.compile(r"^[■□◆◇●○◎▼▽・※*]+|[:：*※]+$")
 
 
@@ -100,12 +112,14 @@ def _common_role(word: str) -> Role | None:
 def role_of(heading: str, additions: Mapping[str, Role]) -> Role | None:
     """The role of a heading's words, None where nobody knows. A parser's `additions` come before the common words.
 
-    A bracket is a remark unless nothing else is there: 実績値 (KPI) is an actual.
+    A bracket is a remark unless nothing else is there: 実績値 (KPI) is an actual, (実績) too. A number at the end
+    counts headings of one kind (指標1, KPI②).
     """
     word = key(heading)
     bare = _BRACKETS.sub("", word)
-    for candidate in dict.fromkeys((word, bare)):
-        if candidate and len(candidate) <= 40:
+    inside = word.strip("()（）[]【】〔〕<>＜＞") if not bare else ""
+    for candidate in dict.fromkeys((word, bare, inside, _COUNTED.sub("", bare))):
+        if candidate and len(candidate) <= _LONGEST_HEADING:
             role = additions.get(candidate) or _common_role(candidate)
             if role is not None:
                 return role
