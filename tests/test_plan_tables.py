@@ -507,6 +507,40 @@ indicator 台数
 said table-skipped
 """,
     ),
+    "a list with the divisions that the sheets stand in": (
+        """
+基本方針1 くらし
+
+施策名|図書館
+担当課|総務課
+概要|更新
+目標値（R8）|50件
+
+基本方針2 しごと
+
+施策名|窓口
+担当課|住民課
+概要|更新
+目標値（R8）|20件
+
+No|施策名|施策の束|広報
+1|図書館|くらし|紙
+2|窓口|しごと|網
+""",
+        """
+1 | 図書館 | 総務課 | 基本方針1 くらし
+overview 概要: 更新
+other 広報: 紙
+indicator 図書館
+  target 2026-04-01/2027-03-31 '50件' value 50件
+2 | 窓口 | 住民課 | 基本方針2 しごと
+overview 概要: 更新
+other 広報: 網
+indicator 窓口
+  target 2026-04-01/2027-03-31 '20件' value 20件
+said indicator-unnamed table-skipped
+""",
+    ),
     "new and continued in a column of kinds": (
         """
 No|区分|施策名|KPI|目標値(R8)

@@ -68,7 +68,10 @@ class Overview:
         ):
             if said and own and set(map(squeeze, said)) != set(map(squeeze, own)):
                 self._report.add("overview-departments", entry.provenance, listed="、".join(said), sheet="、".join(own))
-        roles = {text.label for text in measure.texts}
+        labels = {text.label for text in measure.texts}
+        path = [squeeze(heading) for heading in measure.path]
+        # A division of the list is often the chapter that the sheet stands in.
+        new = (t for t in entry.texts if t.label not in labels and not any(squeeze(t.text) in each for each in path))
         return measure.model_copy(
             update={
                 "number": measure.number or entry.number,
@@ -76,7 +79,7 @@ class Overview:
                 "departments": measure.departments or entry.departments,
                 "related_departments": measure.related_departments or entry.related_departments,
                 "audience": measure.audience or entry.audience,
-                "texts": [*measure.texts, *(text for text in entry.texts if text.label not in roles)],
+                "texts": [*measure.texts, *new],
                 "indicators": self._indicators(measure.indicators, entry.indicators),
                 "schedule": measure.schedule or entry.schedule,
                 "achievement": measure.achievement or entry.achievement,
