@@ -7,14 +7,14 @@ from __future__ import annotations
 
 EXIT_CODES: dict[int, str] = {
     0: "ok",
-    1: "findings: written, but a document has error diagnostics (with --strict: warnings), "
-    "or check/validate found differences",
+    1: "findings: written, but a document has error diagnostics (with --strict: warnings); check found a difference; "
+    "validate found a violated schema or an error (with --strict: any contradiction)",
     2: "usage: the command line is wrong",
     3: "an input cannot be read (missing, empty, damaged, not supported)",
     4: "the parser is unknown or ambiguous",
     5: "the output cannot be written",
     6: "an optional part is not installed",
-    7: "some documents of a batch failed",
+    7: "reserved for the batch of a later version",
     8: "a limit was hit (time, memory, size)",
     70: "a bug in planextract (a traceback follows)",
     130: "interrupted",

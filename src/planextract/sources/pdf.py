@@ -87,7 +87,8 @@ def _chosen(pages: frozenset[int] | None, count: int, name: str) -> list[int]:
         return list(range(1, count + 1))
     wrong = sorted(page for page in pages if not 1 <= page <= count)
     if wrong or not pages:
-        what = f"there is no {_page_list(wrong)}" if wrong else "no pages were chosen"
+        number = "are" if len(wrong) > 1 else "is"
+        what = f"there {number} no {_page_list(wrong)}" if wrong else "no pages were chosen"
         raise UsageError(what, place=name, remedy=f"the file has pages 1 to {count}")
     return sorted(pages)
 
