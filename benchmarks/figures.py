@@ -12,7 +12,7 @@ from benchmarks.measure import Measurement
 
 
 class Row(NamedTuple):
-    """One contender. Milliseconds a page: the median of the files and that of all pages together.
+    """One contender. Milliseconds a page: the median of the files, that of all pages together, and that of first runs.
 
     `ratio` compares with the floor on the files that this contender read; `shared` and `shared_ratio` are milliseconds
     a page and ratio on the files that every contender read. None where there is nothing to compare. Peak in MB.
@@ -23,6 +23,7 @@ class Row(NamedTuple):
     pages: int
     median: float | None
     total: float | None
+    first: float | None
     ratio: float | None
     shared: float | None
     shared_ratio: float | None
@@ -92,12 +93,14 @@ class Results:
         files = self.read_by(contender)
         done = [self.measured[contender, file] for file in files]
         on_shared = shared if files else ()
+        pages = sum(self.pages[file] for file in files)
         return Row(
             contender,
             len(files),
-            sum(self.pages[file] for file in files),
+            pages,
             median(m.best / self.pages[m.file] for m in done) if done else None,
             self.a_page(contender, files),
+            sum(m.first for m in done) / pages if pages else None,
             self.ratio(contender, FLOOR),
             self.a_page(contender, on_shared),
             self.ratio(contender, FLOOR, on_shared),

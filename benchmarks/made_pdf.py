@@ -106,7 +106,8 @@ def _plan_page(page: int) -> Canvas:
     if page == 0:
         canvas.text(200, 815, 14, "灯台町みなと計画")
     if page % _CHAPTER == 0:
-        canvas.text(40, 790, 11, f"第{page // _CHAPTER + 1}章 暮らしと港")
+        number = page // _CHAPTER
+        canvas.text(40, 790, 11, f"第{number + 1}章 {_DEEDS[number % len(_DEEDS)]}と暮らし")
     lines = [top - height * row for row in range(_ROWS + 2)]
     for y in lines:
         canvas.rule(_COLUMNS[0], y, _COLUMNS[-1], y)

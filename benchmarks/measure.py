@@ -29,12 +29,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One contender on one file: milliseconds of each run, peak memory in MB; `reason` where there are none."""
+    """One contender on one file: milliseconds of each run, by the clock and of the processor, and peak memory in MB.
+
+    `first` is the warm-up; `cold` where it is the only run; `reason` where there is none.
+    """
 
     contender: str
     file: str
     status: Status
+    first: float = 0.0
     runs: tuple[float, ...] = ()
+    processor: tuple[float, ...] = ()
     cold: bool = False
     peak: float = 0.0
     found: Found = NOTHING
@@ -44,6 +49,11 @@ class Measurement:
     def best(self) -> float:
         """The fastest run in milliseconds: what the file takes when nobody else uses the machine."""
         return min(self.runs)
+
+    @property
+    def work(self) -> float:
+        """Processor milliseconds of the run with the fewest, which other programs on the machine disturb less."""
+        return min(self.processor)
 
     def record(self) -> dict[str, object]:
         """As it stands in results.json."""
@@ -64,8 +74,17 @@ def measure(name: str, path: Path, limits: Limits) -> Measurement:
     if worker.returncode:
         return Measurement(name, label, "failed", reason=_reason(worker.returncode, worker.stderr))
     told = json.loads(worker.stdout)
-    found = Found(**told["found"])
-    return Measurement(name, label, "ok", tuple(told["runs"]), told["cold"], told["peak"], found)
+    return Measurement(
+        name,
+        label,
+        "ok",
+        first=told["first"],
+        runs=tuple(told["runs"]),
+        processor=tuple(told["processor"]),
+        cold=told["cold"],
+        peak=told["peak"],
+        found=Found(**told["found"]),
+    )
 
 
 def _reason(code: int, said: str) -> str:

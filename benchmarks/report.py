@@ -67,7 +67,7 @@ def print_circumstances(out: Console, seen: Circumstances, missing: Sequence[str
     out.print(versions)
     limits = seen.limits
     out.print(
-        f"Each contender and file in its own process: imports not counted, one warm-up, then the best of "
+        f"Each contender and file in its own process: imports not counted, one first run, then the best of "
         f"{limits.repeat} (fewer after {limits.budget:g} s); {limits.timeout:g} s at most. "
         "MB is the peak of the process, imports included."
     )
@@ -90,12 +90,14 @@ def _summary(results: Results) -> Table:
     pages = sum(results.pages[file] for file in shared)
     title = f"{len(results.pages)} files, {sum(results.pages.values())} pages; shared: the {len(shared)} files "
     table = Table("contender", title=f"{title}({pages} pages) that all contenders read")
-    for heading in ("files", "pages", "ms/page\nmedian", "ms/page\ntotal", "× floor\nsame files"):
+    for heading in ("files", "pages", "ms/page\nmedian", "ms/page\ntotal", "ms/page\nfirst run", "× floor\nsame files"):
         table.add_column(heading, justify="right")
     for heading in ("ms/page\nshared", "× floor\nshared", "MB\npeak", "tables", "cells"):
         table.add_column(heading, justify="right")
     for row in results.rows():
-        figures = [_number(value) for value in (row.median, row.total, row.ratio, row.shared, row.shared_ratio)]
+        figures = [
+            _number(value) for value in (row.median, row.total, row.first, row.ratio, row.shared, row.shared_ratio)
+        ]
         counts = (f"{row.peak:.0f}" if row.files else "-", str(row.tables or "-"), str(row.cells or "-"))
         table.add_row(CONTENDERS[row.contender].title, str(row.files), str(row.pages), *figures, *counts)
     return table
@@ -115,14 +117,14 @@ def _files(results: Results) -> Table:
 
 def print_growth(out: Console, grown: Sequence[Growth]) -> None:
     """Times and memory for each size, and what the last doubling cost."""
-    table = Table("reader", "sizes", "ms", "MB", title="growth")
+    table = Table("reader", "sizes", "ms of processor", "MB", title="growth")
     table.add_column("last doubling\ncosts ×", justify="right")
     for growth in grown:
         done = growth.measurements
-        times = " → ".join(f"{m.best:,.0f}" if m.runs else m.status for m in done)
+        times = " → ".join(f"{m.work:,.0f}" if m.runs else m.status for m in done)
         peaks = " → ".join(f"{m.peak:,.0f}" if m.runs else "-" for m in done)
         name = CONTENDERS[growth.reader].title if growth.reader in CONTENDERS else f"planextract {growth.reader}"
-        table.add_row(name, " → ".join(growth.sizes), times, peaks, _number(growth.last_ratio))
+        table.add_row(name, growth.shown_sizes, times, peaks, _number(growth.last_ratio))
     out.print(table)
     for growth in grown:
         if growth.unread:

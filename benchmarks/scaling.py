@@ -23,11 +23,15 @@ LINEAR = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """One reader on inputs of growing size. `factor` is how much more each size holds than the one before."""
+    """One reader on inputs of growing size, compared in processor time, for the machine may be busy.
+
+    `factor` is how much more each size holds than the one before.
+    """
 
     reader: str
     what: str
     sizes: tuple[str, ...]
+    unit: str
     measurements: tuple[Measurement, ...]
     factor: int = 2
 
@@ -37,8 +41,13 @@ class Growth:
         *_, before, last = self.measurements
         if before.status != "ok" or last.status != "ok":
             return None
-        cost = last.best / before.best
+        cost = last.work / before.work
         return cost if self.factor == 2 else cost**0.5
+
+    @property
+    def shown_sizes(self) -> str:
+        """`50 → 100 → 200 pages`."""
+        return f"{' → '.join(self.sizes)} {self.unit}"
 
     @property
     def unread(self) -> str:
@@ -57,9 +66,9 @@ def _pages(folder: Path, contenders: Sequence[str], limits: Limits) -> Iterator[
     paths = [folder / f"{count}-pages.pdf" for count in PAGES]
     for path, count in zip(paths, PAGES, strict=True):
         write_pdf(path, plan_pages(count))
-    sizes = tuple(f"{count} pages" for count in PAGES)
+    sizes = tuple(map(str, PAGES))
     for name in (name for name in (FLOOR, "tables", "parse") if name in contenders):
-        yield Growth(name, "pages of a plan", sizes, _measured(name, paths, limits))
+        yield Growth(name, "pages of a plan", sizes, "pages", _measured(name, paths, limits))
 
 
 def _grids(folder: Path, contenders: Sequence[str], limits: Limits) -> Iterator[Growth]:
@@ -69,7 +78,7 @@ def _grids(folder: Path, contenders: Sequence[str], limits: Limits) -> Iterator[
         write_pdf(path, [canvas], size)
     sizes = tuple(f"{side} × {side}" for side in GRIDS)
     for name in (name for name in contenders if name != "segments"):
-        yield Growth(name, "cells of one table", sizes, _measured(name, paths, limits), factor=4)
+        yield Growth(name, "cells of one table", sizes, "cells", _measured(name, paths, limits), factor=4)
 
 
 def _texts(folder: Path, limits: Limits) -> Iterator[Growth]:
@@ -85,8 +94,8 @@ def _texts(folder: Path, limits: Limits) -> Iterator[Growth]:
         paths = [folder / f"{make.__name__}-{size}.txt" for size in sizes]
         for path, size in zip(paths, sizes, strict=True):
             path.write_text(make(size), encoding="utf-8")
-        names = tuple(f"{size:,} {unit}" for size in sizes)
-        yield Growth(stage, f"{unit} of a text", names, _measured(stage, paths, limits))
+        names = tuple(f"{size:,}" for size in sizes)
+        yield Growth(stage, f"{unit} of a text", names, unit, _measured(stage, paths, limits))
 
 
 def _measured(name: str, paths: Sequence[Path], limits: Limits) -> tuple[Measurement, ...]:
@@ -107,9 +116,9 @@ def growth_goals(grown: Sequence[Growth]) -> list[Goal]:
     for growth in ours:
         last = growth.measurements[-1]
         if growth.what == "cells of one table" and growth.reader == "tables":
-            goals.append(Goal(f"{growth.reader}: seconds for a table of {growth.sizes[-1]}", last.best / 1000, 5.0))
+            goals.append(Goal(f"tables: seconds for a table of {growth.sizes[-1]} cells", last.work / 1000, 5.0))
         if growth.what == "pages of a plan":
-            goals.append(Goal(f"{growth.reader}: MB for {growth.sizes[-1]}", last.peak, 300.0))
+            goals.append(Goal(f"{growth.reader}: MB for {growth.sizes[-1]} pages", last.peak, 300.0))
     return goals
 
 
