@@ -148,6 +148,26 @@ class TestOverPages:
             ["3", "丙", "5件"],
         ]
 
+    def test_a_running_head_is_told_once_and_headings_of_chapters_all(self) -> None:
+        pages = [MadePage().words(50, 40, f"みなと計画 {n}").words(50, 60, f"第{n}章 暮らし") for n in (1, 2, 3)]
+        for page in pages:
+            page.words(50, 200, "本文です。")
+        said = [block.text.string for block in reading(*pages).blocks if isinstance(block, Paragraph)]
+        assert [line for line in said if "本文" not in line] == [
+            "みなと計画 1",
+            "第1章 暮らし",
+            "第2章 暮らし",
+            "第3章 暮らし",
+        ]
+
+    def test_a_line_that_comes_again_far_behind_is_no_running_head(self) -> None:
+        pages = [
+            MadePage().words(50, 40, "別紙" if n % 5 == 0 else f"{n}枚目の話").words(50, 200, "本文です。")
+            for n in range(6)
+        ]
+        said = [block.text.string for block in reading(*pages).blocks if isinstance(block, Paragraph)]
+        assert said.count("別紙") == 2
+
     def test_a_row_cut_in_mid_sentence_is_one_row_with_two_places(self) -> None:
         first = self.part(700, [self.HEADING, ("1", "窓口の手続を市民が\nいつでも行える", "10件")])
         second = self.part(TOP, [("", "ように改める。", ""), ("2", "乙の整備", "20件")])
@@ -268,6 +288,35 @@ class TestRealFiles:
     def test_files_without_text_name_their_pages(self, name: str) -> None:
         with pytest.raises(InputError, match=r"no text on pages? 1"):
             self.read(f"real-pdfs/{name}.pdf")
+
+
+class TestRuns:
+    """Strings that PDF writers cut, space out or put in any order."""
+
+    def shown(self, *strings: str) -> list[str]:
+        page = raw(MadePage().grid((50, 250, 350), (100, 130, 160)), *strings)
+        return rows(reading(page).tables[0])[0]
+
+    def spaced(self, x: float, string: str, gap: float) -> str:
+        code = string.encode("utf-16-be").hex()
+        return f"BT /F1 10 Tf {gap} Tc {x} {up(120)} Td <{code}> Tj ET"
+
+    @pytest.mark.parametrize("gap", [1.7, 3.4, 14])
+    def test_characters_set_apart_are_one_word(self, gap: float) -> None:
+        assert self.shown(self.spaced(55, "照明設備点検", gap)) == ["照明設備点検", ""]
+
+    def test_a_string_that_goes_back_is_two(self) -> None:
+        code = "照明".encode("utf-16-be").hex()
+        text = f"BT /F1 10 Tf 260 {up(120)} Td [<{code}> 21000 <{code}>] TJ ET"
+        assert self.shown(text) == ["照明", "照明"]
+
+    def test_single_characters_of_a_turned_page_stand_in_their_line(self) -> None:
+        page = MadePage().grid((50, 250, 350), (100, 130, 160))
+        page.words(55, 120, "照明及").words(85, 120, "び").words(95, 120, "設備")
+        turned = raw(MadePage(), "q 0 1 -1 0 842 0 cm", *page.operators, "Q")
+        data = made_pdf(turned).replace(b"/Type /Page /Parent", b"/Rotate 90 /Type /Page /Parent")
+        (table,) = read_pdf(data, name="plan.pdf").tables
+        assert rows(table)[0] == ["照明及び設備", ""]
 
 
 def test_more_crossings_than_a_table_has_are_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from planextract.characters import squeeze
 from planextract.detect.order import PageBlock, PageLine
@@ -11,14 +12,16 @@ from planextract.detect.order import PageBlock, PageLine
 _NUMBER = re.compile(
     r"(?:p\.?|page|第)?[-‐–—―−ー~〜～(（〔\[]*(?:[0-9]{1,4}|[ivx]{1,5})(?:[/／](?:[0-9]{1,4}))?[-‐–—―−ー~〜～)）〕\]]*(?:頁|ページ)?"
 )
+_PAGE_NUMBER = re.compile(r"\A[-(]?[0-9]+[-)]?|[-(]?[0-9]+[-)]?\Z|[0-9]+/[0-9]+")
 _EDGE = 0.12
 
 
 def without_furniture(pages: list[list[PageBlock]]) -> list[list[PageBlock]]:
     """The blocks of each page without page numbers, and without running heads but for the first of each.
 
-    A page number stands in the outer eighth of its page; a running head is a line that other pages have at the same
-    height above (or below) everything else, numbers in it aside.
+    A page number stands in the outer eighth of its page; a running head is a line that the next page or the one after
+    it (left and right pages have their own) has at the same height above or below everything else, but for a page
+    number at its start or end. 第1章 and 第2章 above the same words are two headings.
     """
     repeated = _repeated(pages)
     seen: set[str] = set()
@@ -45,7 +48,7 @@ def _at_edge(line: PageLine) -> bool:
 
 
 def _key(line: PageLine) -> str:
-    return re.sub(r"[0-9]+", "0", squeeze(line.text.string)) + f"@{round(line.box.top / 4)}"
+    return _PAGE_NUMBER.sub("0", squeeze(line.text.string)) + f"@{round(line.box.top / 4)}"
 
 
 def _outermost(blocks: list[PageBlock], i: int) -> bool:
@@ -56,9 +59,9 @@ def _outermost(blocks: list[PageBlock], i: int) -> bool:
 
 
 def _repeated(pages: list[list[PageBlock]]) -> set[str]:
-    found: defaultdict[str, set[int]] = defaultdict(set)
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for number, blocks in enumerate(pages):
         for block in blocks:
             if isinstance(block, PageLine) and _at_edge(block):
-                found[_key(block)].add(number)
-    return {key for key, numbers in found.items() if len(numbers) >= 2}
+                found[_key(block)].append(number)
+    return {key for key, numbers in found.items() if any(0 < b - a <= 2 for a, b in pairwise(numbers))}
