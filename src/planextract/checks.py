@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -89,15 +90,18 @@ def _check_numbers(measures: Sequence[Measure], report: Report) -> None:
         if parts is not None:
             series[(tuple(measure.path) if scope else (), parts[0])].append((parts[1], measure))
     for members in series.values():
-        counts = Counter(ordinal for ordinal, _ in members)
+        held: dict[int, list[Measure]] = defaultdict(list)
+        for ordinal, measure in members:
+            held[ordinal].append(measure)
+        ordinals = sorted(held)
         for (before, first), (after, second) in pairwise(members):
-            if after > before + 1 and not set(range(before + 1, after)) <= set(counts):
+            between = bisect_left(ordinals, after) - bisect_right(ordinals, before)
+            if between < after - before - 1:
                 report.add("number-gap", second.provenance, before=first.number, after=second.number)
-        for ordinal, count in counts.items():
-            again = [measure for held, measure in members if held == ordinal][1:]
-            if again:
-                places = [place for measure in again for place in measure.provenance]
-                report.add("number-repeated", places, number=again[0].number, count=count)
+        for same in held.values():
+            if len(same) > 1:
+                places = [place for measure in same[1:] for place in measure.provenance]
+                report.add("number-repeated", places, number=same[1].number, count=len(same))
 
 
 def _scope(measures: Sequence[Measure]) -> bool:
