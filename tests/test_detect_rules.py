@@ -158,6 +158,18 @@ def test_a_text_box_over_a_grid_is_no_cell() -> None:
     assert (len(table.grid.ys), len(table.grid.xs), len(table.grid.faces)) == (4, 4, 9)
 
 
+def test_a_rule_that_begins_just_beside_the_border_is_a_rule() -> None:
+    page = made_page()
+    grid(page, XS, (*YS, 190))
+    rule(page, XS[0] + 4, 205, XS[-1], 205)
+    rule(page, XS[0], 220, XS[-1], 220)
+    for x in XS:
+        rule(page, x, 190, x, 220)
+    words(page)
+    (table,) = tables(page)
+    assert (len(table.grid.ys), len(table.grid.faces)) == (6, 5 * (len(XS) - 1))
+
+
 def test_an_underline_is_no_rule() -> None:
     page = made_page()
     grid(page, XS, YS)
@@ -182,6 +194,21 @@ def test_the_lines_of_a_chart_are_no_table() -> None:
     content = content_of(page)
     assert not content.tables
     assert len(content.outside) == 1
+
+
+def test_an_open_side_is_closed_beside_merged_cells_too() -> None:
+    page = made_page()
+    ys = (100, 130, 160, 190)
+    for y in ys:
+        rule(page, 50, y, 350, y)
+    rule(page, 50, 100, 50, 190)
+    rule(page, 120, 100, 120, 190)
+    rule(page, 220, 160, 220, 190)
+    for y in ys[:-1]:
+        write(page, 60, y + 10, "名称")
+        write(page, 130, y + 10, "窓口")
+    (table,) = tables(page)
+    assert [face[:4] for face in cells(table)][1::2] == [(0, 1, 1, 2), (1, 1, 1, 2), (2, 1, 1, 1)]
 
 
 def test_a_large_grid_costs_little() -> None:

@@ -32,6 +32,13 @@ def test_lines_are_joined_by_line_ends_and_blanks_stand_only_for_gaps() -> None:
         ([("90,", 60), ("0", 100), ("0", 120), ("0", 140)], "90, 0 0 0"),
         ([("9", 60), ("0,", 75), ("0", 100), ("0", 115), ("0", 130)], "90,000"),
         ([("甲案", 60), ("乙案", 100)], "甲案 乙案"),
+        ([("(3)", 60), ("窓", 95), ("口", 120)], "(3) 窓口"),
+        ([("甲", 60), ("（乙）", 80), ("の", 120), ("別", 140)], "甲（乙）の別"),
+        ([("1", 60), ("4", 72), ("7", 84)], "147"),
+        ([("3.", 60), ("窓", 90), ("口", 180)], "3. 窓口"),
+        ([("3.", 60), ("交", 90), ("付", 130), ("金", 170)], "3. 交付金"),
+        ([("３", 60), ("年", 90), ("度", 120), ("末", 150)], "３年度末"),
+        ([("窓口の", 60), ("改善", 90), ("継続", 112.3)], "窓口の改善 継続"),
     ],
 )
 def test_spaced_out_words_are_closed(pieces: list[tuple[str, float]], expected: str) -> None:
@@ -140,6 +147,21 @@ def test_prose_is_no_table() -> None:
     assert not unruled_grids(page, [], [], page.runs)
 
 
+def test_headings_over_all_columns_do_not_close_the_white_space_below_them() -> None:
+    page = made_page()
+    for y in range(100, 281, 30):
+        rule(page, 50, y, 350, y)
+    for i, row in enumerate((("番号", "取組", "所管"), ("第１章 市民が使いやすい市役所",), ("1", "窓口", "総務課"))):
+        for k, word in enumerate(row):
+            write(page, 60 + 60 * k, 110 + 30 * i, word)
+    for i, row in enumerate((("１ 手続を簡単にするための取組",), ("1", "申請", "企画課"), ("2", "相談", "福祉課"))):
+        for k, word in enumerate(row):
+            write(page, 60 + 60 * k, 200 + 30 * i, word)
+    (table,) = tables(page)
+    assert len(table.grid.xs) == 4
+    assert [text.string for text in table.texts if "章" in text.string] == ["第１章 市民が使いやすい市役所"]
+
+
 def test_boxes_meet_where_they_share_a_point() -> None:
     assert Box(0, 0, 10, 10).meets(Box(10, 10, 20, 20))
     assert Box(0, 0, 10, 10).common(Box(5, 5, 20, 20)) == Box(5, 5, 10, 10)
@@ -155,9 +177,16 @@ def test_boxes_meet_where_they_share_a_point() -> None:
         (("通報受付システ", "ム"), 150, "通報受付システム"),
         (("入門講座の人数は", "応用講座：５７人"), 84, "入門講座の人数は\n応用講座：５７人"),
         (("八森総合支所", "福祉企画課"), 66, "八森総合支所\n福祉企画課"),
+        (("まちづくり課", "福祉企画課"), 66, "まちづくり課\n福祉企画課"),
         (("公園の設置数です", "②３件です"), 84, "公園の設置数です\n②３件です"),
         (("the plan of", "the city"), 116, "the plan of the city"),
         (("12345678", "90"), 84, "1234567890"),
+        (("庁舎の照明を取り", "替えた。"), 84, "庁舎の照明を取り替えた。"),
+        (("\u3000庁舎の照明を取", "り替えた"), 84, "庁舎の照明を取り替えた"),
+        (("庁舎の照明の", "（北館）"), 64, "庁舎の照明の\n（北館）"),
+        (("照明の交換（対象", "区域：北館）"), 84, "照明の交換（対象区域：北館）"),
+        (("５月上旬～９月末", "６月下旬～７月末"), 84, "５月上旬～９月末\n６月下旬～７月末"),
+        (("繰入 △10", "積立 200"), 84, "繰入 △10\n積立 200"),
     ],
 )
 def test_a_full_line_goes_on_and_a_shorter_one_was_ended(lines: tuple[str, ...], width: float, expected: str) -> None:
@@ -165,3 +194,31 @@ def test_a_full_line_goes_on_and_a_shorter_one_was_ended(lines: tuple[str, ...],
     for i, line in enumerate(lines):
         write(page, 52, 103 + 12 * i, line)
     assert in_cell(page, width) == expected
+
+
+def test_a_number_beside_two_lines_comes_first_and_a_mark_behind_them_last() -> None:
+    page = made_page()
+    write(page, 52, 109, "7")
+    write(page, 70, 103, "照明設備の交換及び点検の")
+    write(page, 70, 115, "業務")
+    assert in_cell(page, 144) == "7 照明設備の交換及び点検の業務"
+    page = made_page()
+    write(page, 52, 103, "照明設備")
+    write(page, 52, 115, "点検業務")
+    write(page, 120, 109, "(X)")
+    assert in_cell(page) == "照明設備\n点検業務 (X)"
+
+
+def test_a_name_and_its_value_are_a_line_of_their_own() -> None:
+    page = made_page()
+    for y, name, value in ((103, "照明設備", "480"), (115, "点検業務用", "95")):
+        write(page, 52, y, name)
+        write(page, 192 - 10 * len(value), y, value)
+    assert in_cell(page, 144) == "照明設備 480\n点検業務用 95"
+
+
+def test_lines_indented_below_the_first_go_on() -> None:
+    page = made_page()
+    for x, y, string in ((52, 103, "8.照明設備"), (72, 115, "の交換及"), (72, 127, "び点検")):
+        write(page, x, y, string)
+    assert in_cell(page, 64) == "8.照明設備の交換及び点検"

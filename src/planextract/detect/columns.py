@@ -75,6 +75,25 @@ def column_borders(segments: list[Segment], em: float) -> list[float]:
     return borders
 
 
+def without_banners(segments: list[Segment], places: list[float], em: float) -> list[Segment]:
+    """Segments less those of rows that are one line of words from the left on: headings over all columns.
+
+    `places` are the borders of the rows. Where hardly any rows remain, they were no headings.
+    """
+    rows: dict[int, list[Segment]] = {}
+    for segment in sorted(segments):
+        rows.setdefault(bisect_right(places, (segment.top + segment.bottom) / 2), []).append(segment)
+    left = min((segment.x0 for segment in segments), default=0.0)
+    kept = {row: found for row, found in rows.items() if not _is_banner(found, left, em)}
+    return [s for found in kept.values() for s in found] if len(kept) > 2 and 2 * len(kept) > len(rows) else segments
+
+
+def _is_banner(row: list[Segment], left: float, em: float) -> bool:
+    return row[0].x0 < left + em and all(
+        after.x0 - before.x1 < em and after.top < before.bottom for before, after in pairwise(row)
+    )
+
+
 def _stripes(segments: list[Segment], crossings: int, width: float) -> list[tuple[float, float]]:
     """The stripes wide enough to part columns that no more than so many texts cross."""
     events: list[tuple[float, int]] = []

@@ -124,9 +124,9 @@ def _loose(
         before, after = others[met[i][0]].at, others[met[i][-1]].at
         beyond: list[range] = []
         if before - rule.low > length:
-            beyond.append(range(bisect_left(places, rule.low)))
+            beyond.append(range(bisect_left(places, rule.low - length)))
         if rule.high - after > length:
-            beyond.append(range(bisect_right(places, rule.high), len(others)))
+            beyond.append(range(bisect_right(places, rule.high + length), len(others)))
         mine = numbers[0][i]
         if any(numbers[1][j] == mine and others[j].low <= rule.at <= others[j].high for some in beyond for j in some):
             found.add(i)
@@ -138,15 +138,21 @@ def open_sides(rules: Rules, junctions: Junctions, tolerances: Tolerances, lengt
 
     Tables are printed without a border at the left and right; those that a page cuts often lack the cut side's.
     """
+    across, down = table_numbers(junctions)
     return Rules(
-        _open(rules.vertical, rules.horizontal, junctions.down, tolerances, length),
-        _open(rules.horizontal, rules.vertical, junctions.across, tolerances, length),
+        _open(rules.vertical, rules.horizontal, (junctions.down, down), tolerances, length),
+        _open(rules.horizontal, rules.vertical, (junctions.across, across), tolerances, length),
     )
 
 
 def _open(
-    lines: list[Rule], others: list[Rule], met: list[list[int]], tolerances: Tolerances, length: float
+    lines: list[Rule],
+    others: list[Rule],
+    joined: tuple[list[list[int]], list[int]],
+    tolerances: Tolerances,
+    length: float,
 ) -> list[Rule]:
+    met, tables = joined
     added: list[Rule] = []
     for first in (True, False):
         ends: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
@@ -155,13 +161,30 @@ def _open(
                 outermost = met[i][0 if first else -1]
                 end = rule.low if first else rule.high
                 if abs(others[outermost].at - end) > length:
-                    ends[outermost, round(end / (2 * tolerances.joint))].append(i)
-        for group in ends.values():
-            if len(group) >= 2:
-                places = [lines[i].at for i in group]
-                end = max(lines[i].low for i in group) if first else min(lines[i].high for i in group)
-                added.append(Rule(end, min(places), max(places)))
+                    ends[tables[i], round(end / (2 * tolerances.joint))].append(i)
+        for (table, _), ending in ends.items():
+            if len(ending) < 2:
+                continue
+            end = max(lines[i].low for i in ending) if first else min(lines[i].high for i in ending)
+            mine = [i for i in range(ending[0], ending[-1] + 1) if tables[i] == table]
+            added += [
+                Rule(end, lines[group[0]].at, lines[group[-1]].at)
+                for group in _side_by_side(ending, lines, end, mine)
+                if len(group) >= 2
+            ]
     return added
+
+
+def _side_by_side(ending: list[int], lines: list[Rule], end: float, table: list[int]) -> list[list[int]]:
+    """Lines that end together, in order of their places, parted where a line of their table runs on between them."""
+    members = set(ending)
+    groups: list[list[int]] = [[]]
+    for i in table:
+        if i in members:
+            groups[-1].append(i)
+        elif groups[-1] and lines[i].low < end < lines[i].high:
+            groups.append([])
+    return groups
 
 
 def closing(junctions: Junctions) -> tuple[set[int], set[int]]:

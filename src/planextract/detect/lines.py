@@ -16,10 +16,17 @@ NOBODY = -1
 
 _WIDE_GAP = 0.45
 _WORD_GAP = 0.18
+_FIGURE_GAP = 0.24
+_CLOSE = 0.13
+"""Share of a character's height up to which the usual gap of a line means that it is set close."""
+
 _KANJI = r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff々〆ヶ]"
+_SPACED_UNIT = rf"(?:[（(]\s*)?{_KANJI}(?:\s*[)）])?"
 _SPACED = re.compile(
-    rf"(?P<mark>[0-9０-９①-⑳ア-ン]{{1,3}}[.．、)）]?\s*)?(?P<word>(?:{_KANJI}\s+)+{_KANJI})(?P<rest>[（(].*)?"
+    r"(?P<mark>[（(]?[0-9０-９①-⑳ア-ン]{1,3}[.．、)）]?\s*)?"
+    rf"(?P<word>(?:{_SPACED_UNIT}\s+)+{_SPACED_UNIT})(?P<rest>\s*[（(].*)?"
 )
+_MARK = re.compile(r"[（(]?[0-9０-９①-⑳]{1,3}[.．)）]?")
 _SPACED_DIGITS = re.compile(r"[-△▲]?(?:[0-9０-９][,.，．]?\s){2,}[0-9０-９]")
 _STACKED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々（）「」・ー]")
 
@@ -50,7 +57,8 @@ def lines_of(runs: Iterable[Run], glyphs: Glyphs) -> list[Line]:
         _adopt_single(groups)
     lines: list[Line] = []
     for direction, members in groups.items():
-        found = [_line(line, glyphs, direction) for line in _rows([_stretch(run) for run in members])]
+        rows = _with_labels(_rows([_stretch(run) for run in members]))
+        found = [_line(row, glyphs, direction) for row in rows]
         lines += _unstacked(found, glyphs) if direction == "right" else found
     return [line for line in lines if line.string]
 
@@ -92,6 +100,25 @@ def _rows(stretches: list[_Stretch]) -> list[list[_Stretch]]:
     return rows
 
 
+def _with_labels(rows: list[list[_Stretch]]) -> list[list[_Stretch]]:
+    """A number or mark at half height beside two lines is read before the first or after the second of them."""
+    result = list(rows)
+    k = 1
+    while k < len(result) - 1:
+        above, label, below = result[k - 1 : k + 2]
+        low, high = min(item.low for item in label), max(item.high for item in label)
+        if max(item.high for item in above) > low and min(item.low for item in below) < high:
+            start, stop = min(item.start for item in label), max(item.stop for item in label)
+            if stop <= min(item.start for item in (*above, *below)):
+                result[k - 1 : k + 1] = [[*label, *above]]
+                continue
+            if start >= max(item.stop for item in (*above, *below)):
+                result[k : k + 2] = [[*below, *label]]
+                continue
+        k += 1
+    return result
+
+
 def _line(stretches: list[_Stretch], glyphs: Glyphs, direction: Direction) -> Line:
     stretches.sort(key=lambda item: item.start)
     if len(stretches) == 1:
@@ -129,14 +156,17 @@ def _with_blanks(stretches: list[_Stretch], glyphs: Glyphs, size: float) -> tupl
     codes: list[str] = []
     indices: list[int] = []
     before: _Stretch | None = None
-    usual = _usual_gap(stretches, size)
-    for item in stretches:
+    usual = _usual_gap(stretches, glyphs, size)
+    for k, item in enumerate(stretches):
         run = item.run
         if before is not None:
             last, first = glyphs.codes[before.run.stop - 1], glyphs.codes[run.start]
-            latin = last.isascii() and first.isascii()
             gap = item.start - before.stop
-            wide = _WORD_GAP * size if latin else max(_WIDE_GAP * size, 1.5 * usual)
+            wide = _word_gap(last, first, usual / size) * size
+            if _MARK.fullmatch("".join(codes)):
+                # A word is spread behind its number; where the gap between them is the word's own, all is one word.
+                own = _usual_gap(stretches[k:], glyphs, size)
+                wide = wide if 0.85 * own <= gap <= 1.15 * own else min(wide, _WIDE_GAP * size)
             if gap > wide or (gap > 0 and _blank_between(before, item, glyphs)):
                 codes.append(" ")
                 indices.append(NOBODY)
@@ -146,11 +176,23 @@ def _with_blanks(stretches: list[_Stretch], glyphs: Glyphs, size: float) -> tupl
     return codes, indices
 
 
-def _usual_gap(stretches: list[_Stretch], size: float) -> float:
+def _word_gap(last: str, first: str, usual: float) -> float:
+    """The gap from which a blank stands between two characters, in character sizes.
+
+    Chromium prints no blanks, and those of proportional fonts are narrow; between Japanese and Latin characters word
+    processors leave as much by themselves.
+    """
+    if last.isascii() and first.isascii():
+        return _WORD_GAP if last.isalpha() or first.isalpha() else _FIGURE_GAP
+    close = usual <= _CLOSE and all(code.isalnum() and not code.isascii() for code in (last, first))
+    return max(_WORD_GAP if close else _WIDE_GAP, 1.5 * usual)
+
+
+def _usual_gap(stretches: list[_Stretch], glyphs: Glyphs, size: float) -> float:
     """The gap between the characters of a line that is spread over its cell; 0 where the line is set close."""
     gaps = [after.start - before.stop for before, after in pairwise(stretches)]
     for item in stretches:
-        count = item.run.stop - item.run.start
+        count = sum(map(bool, glyphs.codes[item.run.start : item.run.stop]))
         if count > 1:
             gaps += [(item.stop - item.start - count * size) / (count - 1)] * (count - 1)
     return max(median_low(gaps), 0.0) if len(gaps) > 1 else 0.0

@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from planextract.detect.columns import Segment, column_borders, lines_of_segments, segments_of, without_idle
+from planextract.detect.columns import (
+    Segment,
+    column_borders,
+    lines_of_segments,
+    segments_of,
+    without_banners,
+    without_idle,
+)
 from planextract.detect.fills import uncovered
 from planextract.detect.grid import OUTSIDE, Grid, grid_of
 from planextract.detect.page import Fill, Page, Run
@@ -201,7 +208,7 @@ def _grid(region: _Region, segments: list[Segment], em: float, columns_at_least:
     ]
     places = sorted({rule.at for rule in region.borders})
     ends = {x for rule in region.borders for x in (rule.low, rule.high) if region.x0 + em < x < region.x1 - em}
-    borders = without_idle(column_borders(inside, em), inside, places, ends)
+    borders = without_idle(column_borders(without_banners(inside, places, em), em), inside, places, ends)
     if len(borders) + 1 < columns_at_least or len(inside) < 4:
         return None
     x0 = min([region.x0, *(segment.x0 for segment in inside)])

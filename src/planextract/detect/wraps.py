@@ -10,6 +10,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median_low
 
 from planextract.detect.lines import NOBODY, Line
 from planextract.detect.page import Glyphs
@@ -20,7 +21,7 @@ _LATIN_START = re.compile(r"[!-~]+")
 # What no line begins with (JIS X 4051): where one does, its paragraph goes on.
 NEVER_FIRST = "、。，．）」』】〕〉》ー々っゃゅょぁぃぅぇぉッャュョァィゥェォ"
 # What stays together at the begin of a line: a Latin word, or a character with its brackets and marks.
-_UNIT = re.compile(f"[!-~]+|[（「『【〔〈《]*.[{NEVER_FIRST}]*")
+_UNIT = re.compile(f"(?:[!-~]+|[（「『【〔〈《]*.)[{NEVER_FIRST}]*")
 _KATAKANA = re.compile(r"[\u30a1-\u30fc]")
 # What begins a line of its own even below a full one: bullets, enumerations, remarks, a label with its colon.
 ALWAYS_FIRST = re.compile(
@@ -28,21 +29,30 @@ ALWAYS_FIRST = re.compile(
     r"|[^\W\d_][^\s:：、。]{0,11}[:：]"
 )
 # Names below each other in a narrow cell fill it by chance; whoever reads names knows where one ends.
-_NAME = re.compile(r"[\u30a1-\u30fc\u3400-\u9fff々]+")
-_NARROW = 12
+_NAME = re.compile(r"[\u30a1-\u30faー\u3400-\u9fff々]+")
+# Offices below each other, each whole on its line.
+_OFFICE = re.compile(r"[\u3041-\u30fc\u3400-\u9fff々]{2,}(?:課|室|局|支所|事務所|センター)等?")
+_NARROW = 9
+# A remark that has a line to itself.
+_REMARK = re.compile(r"[(（][^()（）]+[)）]")
+_UNCLOSED = re.compile(r"[（(「『【][^（）()「」『』【】]*\Z")
+_HANGING = "、。，．）」』】〕〉》"
+_COLUMN_GAP = 1.5
+"""Characters of white inside a line from which it is a name and its value rather than a text."""
 _MOST_PADDING = 0.8
 """Characters of white that a cell keeps beside its text at most; more is an indent or a short text."""
 
 
 def joined_lines(lines: Sequence[Line], whole: Box, glyphs: Glyphs) -> tuple[str, array[int]]:
     """Lines as one string with an end between two that are paragraphs, and the glyph of each character or NOBODY."""
-    boxes = [glyphs.around(i for i in line.indices if i != NOBODY) or whole for line in lines]
-    room = _room(boxes, whole)
+    boxes = [_box(line, glyphs) or whole for line in lines]
+    room = _room(lines, boxes, whole)
     parts: list[str] = []
     indices = array("i")
     for k, line in enumerate(lines):
         if k:
-            between = _between(lines[k - 1], line, boxes[k - 1], room, glyphs)
+            own = room - _indent(boxes, k - 1) if room else room
+            between = _between(lines[k - 1], line, boxes[k - 1], own, glyphs)
             parts.append(between)
             indices.extend([NOBODY] * len(between))
         parts.append(line.string)
@@ -50,13 +60,35 @@ def joined_lines(lines: Sequence[Line], whole: Box, glyphs: Glyphs) -> tuple[str
     return "".join(parts), indices
 
 
-def _room(boxes: Sequence[Box], whole: Box) -> float:
+def _box(line: Line, glyphs: Glyphs) -> Box | None:
+    """The box of a line with the blanks that indent it."""
+    box = glyphs.around(i for i in line.indices if i != NOBODY)
+    if box is None:
+        return None
+    i = min(i for i in line.indices if i != NOBODY) - 1
+    while i >= 0 and glyphs.codes[i].isspace() and abs(glyphs.x1[i] - box.x0) < 1 and glyphs.top[i] < box.bottom:
+        box = box._replace(x0=min(box.x0, glyphs.x0[i]))
+        i -= 1
+    return box
+
+
+def _room(lines: Sequence[Line], boxes: Sequence[Box], whole: Box) -> float:
     """How wide a line of the cell can be; 0 where its lines do not stand below each other (vertical writing)."""
     if len(boxes) < 2 or any(below.top < above.top + 0.5 * above.height for above, below in pairwise(boxes)):
         return 0.0
     size = max(box.height for box in boxes)
-    padding = min(min(box.x0 - whole.x0, whole.x1 - box.x1) for box in boxes)
+    # Marks at a line's end may hang into the padding: half of them is white.
+    hanging = (0.5 * size if line.string[-1] in _HANGING else 0.0 for line in lines)
+    padding = min(min(box.x0 - whole.x0, whole.x1 - box.x1 + more) for box, more in zip(boxes, hanging, strict=True))
     return whole.width - 2 * min(max(padding, 0.0), _MOST_PADDING * size)
+
+
+def _indent(boxes: Sequence[Box], k: int) -> float:
+    """By how much line `k` and the next are indented below the first, where line `k` reaches as far as any."""
+    box = boxes[k]
+    slack = 0.3 * box.height
+    is_block = abs(boxes[k + 1].x0 - box.x0) < slack and box.x1 > max(other.x1 for other in boxes) - slack
+    return max(box.x0 - boxes[0].x0, 0.0) if is_block else 0.0
 
 
 def _between(line: Line, following: Line, box: Box, room: float, glyphs: Glyphs) -> str:
@@ -64,7 +96,12 @@ def _between(line: Line, following: Line, box: Box, room: float, glyphs: Glyphs)
     first, last = following.string[0], line.string[-1]
     if first in NEVER_FIRST or (_KATAKANA.match(last) and _KATAKANA.match(first)):
         return ""
-    if not room or ALWAYS_FIRST.match(following.string):
+    goes_on = _UNCLOSED.search(line.string)
+    if not room or (ALWAYS_FIRST.match(following.string) and not goes_on):
+        return "\n"
+    if _REMARK.fullmatch(following.string) or _has_columns(line, glyphs) or _alike(line, following):
+        return "\n"
+    if _OFFICE.fullmatch(line.string) and _OFFICE.fullmatch(following.string):
         return "\n"
     word, rest = _LATIN_START.match(following.string), _LATIN_END.search(line.string)
     unit = _UNIT.match(following.string)
@@ -80,3 +117,24 @@ def _between(line: Line, following: Line, box: Box, room: float, glyphs: Glyphs)
 def _width(line: Line, start: int, stop: int, glyphs: Glyphs) -> float:
     box = glyphs.around(i for i in line.indices[start:stop] if i != NOBODY)
     return box.width if box else 0.0
+
+
+def _has_columns(line: Line, glyphs: Glyphs) -> bool:
+    """Whether a wide gap parts the line, as between a name and its value; a line spread evenly has none."""
+    inked = [k for k, i in enumerate(line.indices) if i != NOBODY and glyphs.codes[i].strip()]
+    gaps = [(glyphs.x0[line.indices[b]] - glyphs.x1[line.indices[a]], b - a > 1) for a, b in pairwise(inked)]
+    if not gaps:
+        return False
+    size = max(glyphs.bottom[line.indices[k]] - glyphs.top[line.indices[k]] for k in inked)
+    widest, is_blank = max(gaps)
+    return is_blank and widest > max(_COLUMN_GAP * size, 2 * median_low(gap for gap, _ in gaps))
+
+
+def _alike(line: Line, following: Line) -> bool:
+    """Whether two lines have digits, kanji and marks at the same places: values below each other."""
+    shape = _shape(line)
+    return "0" in shape and shape != "0" and shape == _shape(following)
+
+
+def _shape(line: Line) -> str:
+    return re.sub(r"[\u3400-\u9fff々]", "一", re.sub(r"\s*[△▲-]?\s*[0-9０-９][0-9０-９,.，．]*", "0", line.string))

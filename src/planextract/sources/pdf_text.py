@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median_low
 from typing import NamedTuple
 
 from planextract.detect.page import Direction, Glyphs, Run
@@ -20,6 +21,7 @@ MAX_CHARACTERS = 200_000
 _INVISIBLE_MODES = (3, 7)
 _LINE_END_HYPHEN = 2
 _BAND = 32.0
+_CLOSE, _NARROW_BLANK, _BLANK = 0.06, 0.18, 0.45
 
 
 class Printed(NamedTuple):
@@ -47,11 +49,47 @@ def read_text(
         indices = list(members)
         if item not in painted:
             painted[item] = _colour(item, answers)
-        run = _run(glyphs, indices[0], indices[-1] + 1, text_page, base, answers)
-        if run is not None:
-            stand = stands.get(item, _ANYWHERE)
-            printed.append(Printed(run, painted[item], stand.clip, stand.order))
+        for start, stop in _forward(glyphs, indices[0], indices[-1] + 1):
+            run = _run(glyphs, start, stop, text_page, base, answers)
+            if run is not None:
+                stand = stands.get(item, _ANYWHERE)
+                printed.append(Printed(run, painted[item], stand.clip, stand.order))
     return glyphs, printed, total > count
+
+
+def _forward(glyphs: Glyphs, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a text object: another begins where it goes back, and where PDFium guessed a blank at a gap."""
+    gaps = _guessed_blanks(glyphs, start, stop)
+    for i in range(start + 1, stop):
+        back = glyphs.x0[i - 1] - glyphs.x0[i]
+        if i in gaps or (back > 2 * (glyphs.bottom[i] - glyphs.top[i]) and glyphs.codes[i].strip()):
+            yield start, i
+            start = i
+    yield start, stop
+
+
+def _guessed_blanks(glyphs: Glyphs, start: int, stop: int) -> set[int]:
+    """Take out the blanks that PDFium put between characters set apart, which have no width; those at wide gaps.
+
+    In text set close a narrow gap is a blank already, in text set wide one of nearly half a character.
+    """
+    blanks = [i for i in range(start + 1, stop - 1) if glyphs.codes[i] == " " and glyphs.x0[i] == glyphs.x1[i]]
+    guessed = [i for i in blanks if glyphs.top[i] == glyphs.bottom[i]]
+    if not guessed:
+        return set()
+    rest = sorted(set(range(start, stop)).difference(guessed))
+    gaps = {after: _gap(glyphs.box(before), glyphs.box(after)) for before, after in pairwise(rest)}
+    wide = _BLANK if median_low(gaps.values()) > _CLOSE else _NARROW_BLANK
+    for i in guessed:
+        glyphs.codes[i] = ""
+    return {i for i in guessed if gaps.get(i + 1, 0.0) > wide}
+
+
+def _gap(before: Box, after: Box) -> float:
+    """The gap between two characters, in character sizes."""
+    aside = max(after.x0 - before.x1, before.x0 - after.x1)
+    below = max(after.top - before.bottom, before.top - after.bottom)
+    return aside / max(after.height, 0.1) if aside >= below else below / max(after.width, 0.1)
 
 
 _ANYWHERE = Stand(None, 0)
@@ -149,8 +187,9 @@ def _direction(glyphs: Glyphs, start: int, stop: int, text_page: int, base: Matr
         angle = library.character_angle(text_page, start)
         if -0.1 < angle < 0.1 and base.b == 0:
             return "right"
-        dx = base.a * math.cos(angle) + base.c * math.sin(angle)
-        dy = base.b * math.cos(angle) + base.d * math.sin(angle)
+        # PDFium counts the angle clockwise.
+        dx = base.a * math.cos(angle) - base.c * math.sin(angle)
+        dy = base.b * math.cos(angle) - base.d * math.sin(angle)
     if abs(dx) >= abs(dy):
         return "right" if dx >= 0 else "left"
     return "down" if dy > 0 else "up"
