@@ -214,6 +214,21 @@ class TestOverPages:
         (table,) = reading(first, second).tables
         assert rows(table)[1:] == [["1", "窓口の改善を\n進めること", "10件"], ["2", "研修", "5件"]]
 
+    def test_rows_with_labels_of_their_own_stay_two_where_the_page_drew_no_rule(self) -> None:
+        first, second = MadePage(), MadePage()
+        for x in (50, 150, 400):
+            first.line(x, 700, x, 780)
+            second.line(x, 40, x, 120)
+        for y in (700, 730):
+            first.line(50, y, 400, y)
+        for y in (90, 120):
+            second.line(50, y, 400, y)
+        first.words(54, 715, "概要").words(154, 715, "窓口を改める。")
+        first.words(54, 745, "効果").words(154, 745, "待つ人が減る。")
+        second.words(54, 55, "指標").words(154, 55, "待つ時間").words(54, 105, "担当").words(154, 105, "市民課")
+        (table,) = reading(first, second).tables
+        assert rows(table)[1:] == [["効果", "待つ人が減る。"], ["指標", "待つ時間"], ["担当", "市民課"]]
+
 
 class TestBadFiles:
     @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.7\n" + b"\0" * 4000, b"no pdf at all"])

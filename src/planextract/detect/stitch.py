@@ -213,7 +213,8 @@ def _is_cut(
 ) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before.
 
-    It is when either half is empty, when the page drew no rule at the cut, or when the label cells are empty and what
+    It is when either half is empty, when the page drew no rule at the cut (unless both halves have a label of their own
+    and no text goes on), or when the label cells are empty and what
     the row says goes on a text that stopped in mid-sentence. Values on both sides of the cut are two rows.
     """
     pairs = [(ending.get((cell.column, cell.column_span)), cell) for cell in first]
@@ -225,14 +226,15 @@ def _is_cut(
     texts = [(above.text.string, cell.text.string) for above, cell in told]
     if any(_is_value(above.text) and _is_value(cell.text) for above, cell in told):
         return False
+    leading = min(pairs, key=lambda pair: pair[1].column)
     if before.foot.is_open or after.head.is_open:
-        return True
+        labelled = leading in told and leading[0] is not None and bool(leading[0].text.string)
+        return not labelled or any(_goes_on(above.text, cell.text) for above, cell in told if above.text.string)
     if not all(above for above, _ in texts):
         return False
     if any(below[0] in NEVER_FIRST for _, below in texts):
         return True
     silent = [above for above, cell in pairs if above is not None and not cell.text.string and above.text.string]
-    leading = min(pairs, key=lambda pair: pair[1].column)
     if not silent or leading[0] is not silent[0]:
         return False
     pieces = [(above.text, cell.text) for above, cell in told]
