@@ -222,3 +222,33 @@ def test_lines_indented_below_the_first_go_on() -> None:
     for x, y, string in ((52, 103, "8.照明設備"), (72, 115, "の交換及"), (72, 127, "び点検")):
         write(page, x, y, string)
     assert in_cell(page, 64) == "8.照明設備の交換及び点検"
+
+
+def test_headings_in_the_middle_of_several_columns_span_them() -> None:
+    """A group's name over number and title, 実績値 over its three years; only rules across are drawn."""
+    page = made_page()
+    for y in (100, 140, 170, 200, 230):
+        rule(page, 50, y, 530, y)
+    rule(page, 230, 120, 460, 120)
+    write(page, 95, 114, "くらしの施策")
+    for x, word in ((235, "基準値"), (345, "実績値"), (475, "担当課")):
+        write(page, x, 105 if word != "担当課" else 115, word)
+    for x, word in ((235, "４年度"), (290, "５年度"), (345, "６年度"), (400, "７年度")):
+        write(page, x, 125, word)
+    for i, y in enumerate((150, 180, 210)):
+        for x, word in (
+            (60, f"{i}"),
+            (100, "窓口を改める施策"),
+            (235, "３件"),
+            (290, "４件"),
+            (345, "５件"),
+            (475, "市民課"),
+        ):
+            write(page, x, y, word)
+        write(page, 400, y, "６件")
+    (table,) = tables(page)
+    spans = {text: (column, width) for _, column, _, width, text in cells(table)}
+    assert spans["くらしの施策"] == (0, 2)
+    assert spans["実績値"] == (3, 3)
+    assert spans["基準値"] == (2, 1)
+    assert spans["担当課"] == (6, 1)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from planextract.detect.centred import centred_headings
 from planextract.detect.columns import (
     Segment,
     column_borders,
@@ -214,16 +215,17 @@ def _grid(region: _Region, segments: list[Segment], em: float, columns_at_least:
     x0 = min([region.x0, *(segment.x0 for segment in inside)])
     x1 = max([region.x1, *(segment.x1 for segment in inside)])
     vertical = [Rule(x0, top, bottom), Rule(x1, top, bottom)]
+    headings = centred_headings((x0, *borders, x1), region.borders, inside, em)
     for border in borders:
         over = [rule for rule in region.borders if rule.low + 1.5 * em < border < rule.high - 1.5 * em]
-        vertical += _without_texts(border, over, inside)
+        vertical += _without_texts(border, over, inside, headings)
     horizontal = [_to_sides(rule, x0, x1, borders, em) for rule in region.borders]
     grid = grid_of(horizontal, sorted(vertical), Tolerances.of(em))
     return grid if grid is not None and len(grid.xs) > columns_at_least and len(grid.ys) > 2 else None
 
 
-def _without_texts(border: float, rules: list[Rule], segments: list[Segment]) -> list[Rule]:
-    """A column's border, less the rows in which a text reaches over it.
+def _without_texts(border: float, rules: list[Rule], segments: list[Segment], headings: list[Box]) -> list[Rule]:
+    """A column's border, less the rows in which a text or a centred heading reaches over it.
 
     So does a single text over a rule that covers several columns, wherever it stands.
     """
@@ -234,6 +236,7 @@ def _without_texts(border: float, rules: list[Rule], segments: list[Segment]) ->
         if below.length < 0.9 * above.length:
             over = [s for s in inside if below.low < (s.x0 + s.x1) / 2 < below.high]
             crossed |= len(spans_joined(((s.x0, s.x1) for s in over), 0)) == 1
+        crossed |= any(box.x0 < border < box.x1 and box.holds(border, (above.at + below.at) / 2) for box in headings)
         if not crossed:
             parts.append((above.at, below.at))
     return [Rule(border, low, high) for low, high in spans_joined(parts, 0.5)]
