@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from statistics import median_low
 
 from planextract.characters import squeeze
+from planextract.detect.order import PageBlock, PageLine
 from planextract.detect.tables import PageTable
 from planextract.detect.wraps import ALWAYS_FIRST, NEVER_FIRST
 from planextract.schema import PagePlace, Place
-from planextract.table import Cell, Table
+from planextract.table import Block, Cell, Paragraph, Table
 from planextract.text import Text, joined
 
 _FREE_SPACE = 0.3
@@ -119,6 +120,18 @@ class Sheet:
                 self.cells.append(cell)
         self.height += height - repeated - (1 if cut else 0)
         self.last = part
+
+
+def stitched(pages: Iterable[list[PageBlock]]) -> list[Block]:
+    """The blocks of all pages, tables that go on over a page break joined."""
+    done: list[PageLine | Sheet] = []
+    for blocks in pages:
+        for i, block in enumerate(blocks):
+            if isinstance(block, PageLine):
+                done.append(block)
+            elif not (i == 0 and done and isinstance(done[-1], Sheet) and done[-1].take(block)):
+                done.append(Sheet.of(block))
+    return [Paragraph(block.text) if isinstance(block, PageLine) else block.table() for block in done]
 
 
 def _cells(part: PageTable) -> list[OpenCell]:

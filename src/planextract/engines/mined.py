@@ -10,7 +10,7 @@ import io
 import logging
 import re
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from statistics import median_low
 
@@ -26,14 +26,14 @@ from planextract.detect.furniture import without_furniture
 from planextract.detect.grid import OUTSIDE, Grid
 from planextract.detect.order import PageBlock, PageLine
 from planextract.detect.page import Page, Run
-from planextract.detect.stitch import Sheet
+from planextract.detect.stitch import stitched
 from planextract.detect.tables import PageTable
 from planextract.diagnostics import Report
 from planextract.engines.boxes import grid_of_boxes
 from planextract.errors import InputError, UsageError
 from planextract.geometry import Box, union
 from planextract.schema import PagePlace, Provenance
-from planextract.table import Block, Paragraph, Reading
+from planextract.table import Reading
 from planextract.text import Piece, Text
 
 MEDIA_TYPE = "application/pdf"
@@ -200,15 +200,3 @@ def _lines(page: Page, outside: list[T_obj]) -> Iterator[PageLine]:
 def _place(block: PageBlock) -> tuple[float, float]:
     box = block.box if isinstance(block, PageLine) else block.grid.box
     return box.top, box.x0
-
-
-def stitched(pages: Iterable[list[PageBlock]]) -> list[Block]:
-    """The blocks of all pages, tables that go on over a page break joined."""
-    done: list[PageLine | Sheet] = []
-    for blocks in pages:
-        for i, block in enumerate(blocks):
-            if isinstance(block, PageLine):
-                done.append(block)
-            elif not (i == 0 and done and isinstance(done[-1], Sheet) and done[-1].take(block)):
-                done.append(Sheet.of(block))
-    return [Paragraph(block.text) if isinstance(block, PageLine) else block.table() for block in done]

@@ -14,15 +14,15 @@ import pypdfium2  # noqa: F401 - initialises the library
 import pypdfium2.raw as pdfium
 
 from planextract.detect.furniture import without_furniture
-from planextract.detect.order import PageBlock, PageLine, in_order
-from planextract.detect.stitch import Sheet
+from planextract.detect.order import PageBlock, in_order
+from planextract.detect.stitch import stitched
 from planextract.detect.tables import content_of
 from planextract.diagnostics import Report
 from planextract.errors import InputError, UsageError
 from planextract.schema import PagePlace, Provenance
 from planextract.sources import pdf_library as library
 from planextract.sources.pdf_page import PageRead, UnreadablePageError, read_page
-from planextract.table import Block, Paragraph, Reading
+from planextract.table import Reading
 
 MEDIA_TYPE = "application/pdf"
 
@@ -56,7 +56,7 @@ def read_pdf(data: bytes, *, name: str, password: str | None = None, pages: froz
         raise InputError(f"no text on {_page_list(chosen)}", place=name, remedy=remedy)
     if silent:
         report.add("page-without-text", [_whole(page) for page in silent], pages=_page_list(silent))
-    blocks = _joined(without_furniture(found))
+    blocks = stitched(without_furniture(found))
     return Reading(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, count, blocks, report)
 
 
@@ -150,15 +150,3 @@ def _page_list(pages: list[int]) -> str:
             spans.append([page, page])
     shown = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
     return f"page{'s' if len(pages) > 1 else ''} {shown}"
-
-
-def _joined(pages: list[list[PageBlock]]) -> list[Block]:
-    """The blocks of all pages, tables that go on over a page break joined."""
-    done: list[PageLine | Sheet] = []
-    for blocks in pages:
-        for i, block in enumerate(blocks):
-            if isinstance(block, PageLine):
-                done.append(block)
-            elif not (i == 0 and done and isinstance(done[-1], Sheet) and done[-1].take(block)):
-                done.append(Sheet.of(block))
-    return [Paragraph(block.text) if isinstance(block, PageLine) else block.table() for block in done]
