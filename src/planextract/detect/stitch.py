@@ -8,17 +8,15 @@ from itertools import takewhile
 from statistics import median_low
 
 from planextract.characters import squeeze
+from planextract.detect.continuations import breaks_off, goes_on, is_prose, is_value
 from planextract.detect.order import PageBlock, PageLine
 from planextract.detect.tables import PageTable
-from planextract.detect.wraps import ALWAYS_FIRST, NEVER_FIRST
-from planextract.schema import PagePlace, Place
+from planextract.detect.wraps import NEVER_FIRST
 from planextract.table import Block, Cell, Paragraph, Table
 from planextract.text import Text, joined
 
 _FREE_SPACE = 0.3
 """Share of a page's height that may stay empty below a table that goes on."""
-
-_SENTENCE_END = "。．！？!?）)」』"
 
 
 @dataclass(slots=True)
@@ -237,12 +235,12 @@ def _is_cut(
     if not told or _is_remainder([above for above, _ in pairs if above is not None]):
         return True
     texts = [(above.text.string, cell.text.string) for above, cell in told]
-    if any(_is_value(above.text) and _is_value(cell.text) for above, cell in told):
+    if any(is_value(above.text) and is_value(cell.text) for above, cell in told):
         return False
     leading = min(pairs, key=lambda pair: pair[1].column)
     if before.foot.is_open or after.head.is_open:
         labelled = leading in told and leading[0] is not None and bool(leading[0].text.string)
-        return not labelled or any(_goes_on(above.text, cell.text) for above, cell in told if above.text.string)
+        return not labelled or any(goes_on(above.text, cell.text) for above, cell in told if above.text.string)
     if not all(above for above, _ in texts):
         return False
     if any(below[0] in NEVER_FIRST for _, below in texts):
@@ -251,43 +249,7 @@ def _is_cut(
     if not silent or leading[0] is not silent[0]:
         return False
     pieces = [(above.text, cell.text) for above, cell in told]
-    return any(_breaks_off(above, below) for above, below in pieces) or all(_is_prose(above) for above, _ in pieces)
-
-
-def _is_value(text: Text) -> bool:
-    return len(text) <= 15 and not _has_lines(text) and any(map(str.isdigit, text.string))
-
-
-def _is_prose(text: Text) -> bool:
-    return len(text) >= 20 and _has_lines(text)
-
-
-def _breaks_off(above: Text, below: Text) -> bool:
-    """Whether a text of several lines stops at a page's foot without the mark that ends a sentence or a remark."""
-    return above.string[-1] not in _SENTENCE_END and (_has_lines(above) or _has_lines(below))
-
-
-def _has_lines(text: Text) -> bool:
-    """Whether a text stands on several lines: it is higher than one character."""
-    first, whole = text.slice(0, 1).provenance, text.provenance
-    return len(whole) > 1 or any(_height(place) > 1.8 * _height(first[0]) for place in whole if first)
-
-
-def _goes_on(above: Text, below: Text) -> bool:
-    """Whether a text's last line is full, so that the words on the next page belong to its sentence."""
-    if below.string[0] in NEVER_FIRST:
-        return True
-    places, last = above.provenance, above.slice(-1).provenance
-    if not (places and last and _has_lines(above)) or above.string[-1] in _SENTENCE_END:
-        return False
-    whole, end = places[-1], last[-1]
-    if not isinstance(whole, PagePlace) or not isinstance(end, PagePlace):
-        return False
-    return end.bbox[2] > whole.bbox[2] - (end.bbox[2] - end.bbox[0]) and not ALWAYS_FIRST.match(below.string)
-
-
-def _height(place: Place) -> float:
-    return place.bbox[3] - place.bbox[1] if isinstance(place, PagePlace) else 0.0
+    return any(breaks_off(above, below) for above, below in pieces) or all(is_prose(above) for above, _ in pieces)
 
 
 def _is_remainder(ending: list[OpenCell]) -> bool:
@@ -313,7 +275,7 @@ def _runs_on(cell: OpenCell, above: OpenCell, first: list[OpenCell], ending: dic
 def _join(above: OpenCell, below: OpenCell) -> None:
     parts = [text for text in (above.text, below.text) if text.string]
     if len(parts) > 1:
-        above.text = joined("" if _goes_on(*parts) else "\n", parts)
+        above.text = joined("" if goes_on(*parts) else "\n", parts)
     elif parts:
         above.text = parts[0]
     above.row_span = max(above.row_span, below.bottom - above.row)
