@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from planextract import checks, engines, sources
+from planextract import checks, collection, engines, sources
 from planextract.coverage import measure_coverage
 from planextract.diagnostics import Report
 from planextract.engines import Engine, PdfOptions
@@ -63,6 +63,7 @@ class TableExplanation:
     page: int | None = None
 
 
+@collection.paused()
 def parse(
     source: Input,
     *,
@@ -88,6 +89,7 @@ def parse(
     return _document(read(source, name=name, encoding=encoding, pdf=pdf), parser, municipality)[0]
 
 
+@collection.paused()
 def read_tables(
     source: Input,
     *,
@@ -121,6 +123,7 @@ def _reading(file: sources.File, encoding: str | None, pdf: PdfOptions) -> Readi
     return replace(engines.read(file.data, name=file.place, options=pdf), name=file.name)
 
 
+@collection.paused()
 def explain(
     source: Input,
     *,

@@ -81,19 +81,18 @@ class _Finder:
     def __init__(self, glyphs: Glyphs, grids: list[Grid]) -> None:
         self._glyphs = glyphs
         by_area = sorted(range(len(grids)), key=lambda i: grids[i].box.width * grids[i].box.height)
-        self._grids = [(i, grids[i], grids[i].box) for i in by_area]
+        self._grids = [(i, grids[i], *grids[i].box) for i in by_area]
 
-    def _at(self, x: float, y: float) -> Seat:
-        for i, grid, box in self._grids:
-            if box.holds(x, y):
+    def _of(self, k: int) -> Seat:
+        """The cell of character `k`."""
+        glyphs = self._glyphs
+        x, y = (glyphs.x0[k] + glyphs.x1[k]) / 2, (glyphs.top[k] + glyphs.bottom[k]) / 2
+        for i, grid, x0, top, x1, bottom in self._grids:
+            if x0 <= x <= x1 and top <= y <= bottom:
                 face = grid.at(x, y)
                 if face != OUTSIDE:
                     return Seat(i, face)
         return NO_SEAT
-
-    def _of(self, i: int) -> Seat:
-        glyphs = self._glyphs
-        return self._at((glyphs.x0[i] + glyphs.x1[i]) / 2, (glyphs.top[i] + glyphs.bottom[i]) / 2)
 
     def parts(self, run: Run) -> Iterator[tuple[Run, Seat]]:
         """A run, or its parts, each with its cell."""
@@ -113,8 +112,7 @@ class _Finder:
         yield self._part(run, start, stop), place
 
     def _part(self, run: Run, start: int, stop: int) -> Run:
-        box = self._glyphs.around(range(start, stop)) or run.box
-        return run._replace(start=start, stop=stop, box=box)
+        return run._replace(start=start, stop=stop, box=self._glyphs.around_stretch(start, stop))
 
     def _seats(self, start: int, stop: int) -> list[tuple[int, int, Seat]]:
         """The stretches of a word by cell: one, unless more than an overhang stands in another cell."""

@@ -50,6 +50,10 @@ class _Stretch(NamedTuple):
 
 def lines_of(runs: Iterable[Run], glyphs: Glyphs) -> list[Line]:
     """The lines of runs that stand together, in reading order; each direction of writing on its own."""
+    runs = list(runs)
+    if len(runs) == 1:
+        line = _printed(runs[0], glyphs)
+        return [line] if line.string else []
     groups: dict[Direction, list[Run]] = {}
     for run in runs:
         groups.setdefault(run.direction, []).append(run)
@@ -122,14 +126,18 @@ def _with_labels(rows: list[list[_Stretch]]) -> list[list[_Stretch]]:
 def _line(stretches: list[_Stretch], glyphs: Glyphs, direction: Direction) -> Line:
     stretches.sort(key=lambda item: item.start)
     if len(stretches) == 1:
-        run = stretches[0].run
-        return _tidy("".join(glyphs.codes[run.start : run.stop]), range(run.start, run.stop), glyphs)
+        return _printed(stretches[0].run, glyphs)
     size = max(item.run.size for item in stretches)
     overlapping = any(b.start < a.stop - 0.3 * size for a, b in pairwise(stretches))
     if overlapping:
         stretches = _interleaved(stretches, glyphs, direction)
     codes, indices = _with_blanks(stretches, glyphs, size)
     return _tidy("".join(codes), indices, glyphs)
+
+
+def _printed(run: Run, glyphs: Glyphs) -> Line:
+    """A line of one run."""
+    return _tidy("".join(glyphs.codes[run.start : run.stop]), range(run.start, run.stop), glyphs)
 
 
 def _interleaved(stretches: list[_Stretch], glyphs: Glyphs, direction: Direction) -> list[_Stretch]:

@@ -44,10 +44,19 @@ class Glyphs:
         if not chosen:
             return None
         return Box(
-            min(self.x0[i] for i in chosen),
-            min(self.top[i] for i in chosen),
-            max(self.x1[i] for i in chosen),
-            max(self.bottom[i] for i in chosen),
+            min(map(self.x0.__getitem__, chosen)),
+            min(map(self.top.__getitem__, chosen)),
+            max(map(self.x1.__getitem__, chosen)),
+            max(map(self.bottom.__getitem__, chosen)),
+        )
+
+    def around_stretch(self, start: int, stop: int) -> Box:
+        """The box around characters `start` to `stop`, at least one."""
+        return Box(
+            min(self.x0[start:stop]),
+            min(self.top[start:stop]),
+            max(self.x1[start:stop]),
+            max(self.bottom[start:stop]),
         )
 
 
@@ -114,12 +123,15 @@ class Page:
     shapes: list[Shape] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     turn: Matrix = IDENTITY
+    _em: float | None = None
 
     @property
     def em(self) -> float:
-        """The page's usual character size in points; 10 where there are no characters."""
-        sizes = [run.size for run in self.runs]
-        return min(max(median_low(sizes), 3.0), 40.0) if sizes else 10.0
+        """The page's usual character size in points, from its runs when first asked; 10 where there are none."""
+        if self._em is None:
+            sizes = [run.size for run in self.runs]
+            self._em = min(max(median_low(sizes), 3.0), 40.0) if sizes else 10.0
+        return self._em
 
     def forget_drawing(self) -> None:
         """Let go of what only detection needs; text and places stay."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from planextract.detect.fills import uncovered
 from planextract.detect.grid import OUTSIDE, Grid
-from planextract.detect.page import Fill, Frame, Glyphs, Page, Run, Shape
+from planextract.detect.page import Frame, Glyphs, Page, Run, Shape
 from planextract.detect.rules import Rule, Rules, level, upright
 from planextract.geometry import Box
 
@@ -82,6 +82,8 @@ def _shaft(head: Box, lines: list[Rule], places: list[float], em: float) -> int 
 def glyph_arrows(grid: Grid, strings: list[str]) -> set[int]:
     """The cells that hold nothing but an arrow typed as characters, or the dashes of one that ends further right."""
     found: set[int] = set()
+    if _GLYPH_HEAD.isdisjoint("".join(strings)):
+        return found
     for row in grid.owner:
         within = False
         for i in reversed(list(dict.fromkeys(row))):
@@ -92,16 +94,24 @@ def glyph_arrows(grid: Grid, strings: list[str]) -> set[int]:
     return found
 
 
-def bars_of(page: Page, grid: Grid, fills: list[Fill]) -> Iterator[Box]:
-    """Painted bars inside cells: lower than their cell, over and under them nothing but ground."""
+def low_fills(page: Page) -> list[Box]:
+    """Coloured areas that nothing covers and that are low and wide enough for a bar."""
     em = page.em
+    return [
+        fill.box
+        for fill in uncovered(page.fills)
+        if fill.colour & _WHITE != _WHITE and fill.box.width >= em and fill.box.height <= 3 * em
+    ]
+
+
+def bars_of(page: Page, grid: Grid, areas: Iterable[Box]) -> Iterator[Box]:
+    """The bars among low painted areas: inside cells, over and under them nothing but ground."""
     area = grid.box
-    for fill in uncovered(fills):
-        box = fill.box
-        if fill.colour & _WHITE == _WHITE or box.width < em or not area.holds(*box.middle):
+    for box in areas:
+        if not area.holds(*box.middle):
             continue
         inside = [face for face in _row_of(grid, box) if _overlap(face.x0, face.x1, box.x0, box.x1) > 0]
-        if not inside or box.height > 3 * em:
+        if not inside:
             continue
         inset = all(
             box.top - face.top > 0.1 * face.height and face.bottom - box.bottom > 0.1 * face.height for face in inside
@@ -144,16 +154,16 @@ def covered_faces(grid: Grid, arrow: Box) -> set[int]:
     return found or {i for i in [grid.at(x, y)] if i != OUTSIDE}
 
 
-def crossed_faces(page: Page, grid: Grid) -> set[int]:
+def crossed_faces(grid: Grid, diagonals: Iterable[Box]) -> set[int]:
     """The cells that a diagonal crosses from corner to corner."""
     found: set[int] = set()
-    for box in _diagonals(page):
+    for box in diagonals:
         if grid.box.holds(*box.middle):
             found |= _crossed(grid, box)
     return found
 
 
-def _diagonals(page: Page) -> Iterator[Box]:
+def diagonals_of(page: Page) -> Iterator[Box]:
     """The boxes of slanted lines, drawn as strokes or as slim areas."""
     for stroke in page.strokes:
         if not level(stroke) and not upright(stroke):

@@ -38,18 +38,23 @@ class OpenCell:
 
 @dataclass(slots=True)
 class Sheet:
-    """A table under construction: column borders, cells in order of their rows, the page part that was added last."""
+    """A table under construction: column borders, cells in order of their rows, the page part that was added last.
+
+    `ending` are the cells that reach down to its last row; `heading` is what the rows of its first page say.
+    """
 
     xs: tuple[float, ...]
     cells: list[OpenCell]
     height: int
     last: PageTable
+    ending: list[OpenCell]
     heading: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, part: PageTable) -> Sheet:
         """The sheet that begins with a page's table."""
-        return cls(part.grid.xs, _cells(part), len(part.grid.ys) - 1, part, _row_keys(_cells(part)))
+        cells, height = _cells(part), len(part.grid.ys) - 1
+        return cls(part.grid.xs, cells, height, part, [cell for cell in cells if cell.bottom == height])
 
     def table(self) -> Table:
         """The finished table."""
@@ -76,10 +81,14 @@ class Sheet:
         xs, mine, theirs = columns
         cells = _moved(_cells(part), theirs)
         rows = _row_keys(cells)
+        if not self.heading:
+            self.heading = _row_keys(_cells(self.last))
         repeated = _repeated_rows(self.heading, rows)
         if repeated is None or (repeated == 0 and not _fits_on(self, part)):
             return False
-        self.cells, self.xs = _moved(self.cells, mine), xs
+        if mine != list(range(len(mine))):
+            _moved(self.cells, mine)
+        self.xs = xs
         self._append([cell for cell in cells if cell.row >= repeated], repeated, len(rows), part)
         return True
 
@@ -99,11 +108,12 @@ class Sheet:
 
     def _append(self, cells: list[OpenCell], repeated: int, height: int, part: PageTable) -> None:
         first = [cell for cell in cells if cell.row == repeated]
-        ending = {(cell.column, cell.column_span): cell for cell in self.cells if cell.bottom == self.height}
+        ending = {(cell.column, cell.column_span): cell for cell in self.ending}
         ended = {cell.column for cell in first if self._has_ended(cell, part)}
         cut = not ended and _is_cut(first, ending, self.last, part)
         no_rule = self.last.foot.is_open or part.head.is_open
         offset = self.height - repeated - (1 if cut else 0)
+        added: list[OpenCell] = []
         for cell in cells:
             above = ending.get((cell.column, cell.column_span)) if cell.row == repeated else None
             cell.row += offset
@@ -115,8 +125,10 @@ class Sheet:
             ):
                 _join(above, cell)
             else:
-                self.cells.append(cell)
+                added.append(cell)
+        self.cells += added
         self.height += height - repeated - (1 if cut else 0)
+        self.ending = [cell for cell in (*self.ending, *added) if cell.bottom == self.height]
         self.last = part
 
 
@@ -212,7 +224,7 @@ def _common_columns(xs: Sequence[float], part: PageTable) -> tuple[tuple[float, 
 
 
 def _moved(cells: list[OpenCell], places: list[int]) -> list[OpenCell]:
-    """Cells with their columns counted in other borders."""
+    """The same cells with their columns counted in other borders."""
     for cell in cells:
         start, stop = places[cell.column], places[cell.column + cell.column_span]
         cell.column, cell.column_span = start, stop - start

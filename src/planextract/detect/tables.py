@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from planextract.detect.fills import borders_of, parting_areas
 from planextract.detect.grid import OUTSIDE, Grid, components, divided, grid_of
 from planextract.detect.junctions import TooManyRulesError
 from planextract.detect.lines import lines_of
-from planextract.detect.page import Page, Run, Stroke
+from planextract.detect.page import Page, Run
 from planextract.detect.rules import Rule, Rules, Tolerances, rules_of
 from planextract.detect.unruled import unruled_grids
 from planextract.geometry import Box
@@ -69,23 +68,32 @@ class PageContent:
 def content_of(page: Page) -> PageContent:
     """The tables of a page and the runs outside of them."""
     try:
-        found, arrows = _found(page)
+        drawn = rules_of(page)
+        found, arrows = _found(page, drawn)
     except TooManyRulesError:
         return PageContent([], list(page.runs), too_complex=True)
-    found = [ruled for ruled, filled in zip(found, _filled(page, found), strict=True) if _is_table(ruled.grid, filled)]
-    grids = [ruled.grid for ruled in found]
-    without = unruled_grids(page, rules_of(page).horizontal, grids, seat(page, grids).outside)
-    found += [RuledGrid(grid) for grid in without]
+    seating = seat(page, [ruled.grid for ruled in found])
+    tables = [
+        ruled for ruled, filled in zip(found, _filled(seating, found), strict=True) if _is_table(ruled.grid, filled)
+    ]
+    grids = [ruled.grid for ruled in tables]
+    if len(tables) < len(found):
+        seating = seat(page, grids)
+    without = unruled_grids(page, drawn.horizontal, grids, seating.outside)
+    tables += [RuledGrid(grid) for grid in without]
     grids += without
-    page.runs = shapes.with_ticks(page, [tick for tick in shapes.ticks_of(page) if _inside(grids, tick[1])])
-    seating = seat(page, grids)
-    return PageContent([_table(page, g, ruled, seating, arrows) for g, ruled in enumerate(found)], seating.outside)
+    ticks = [tick for tick in shapes.ticks_of(page) if _inside(grids, tick[1])]
+    if without or ticks:
+        page.runs = shapes.with_ticks(page, ticks)
+        seating = seat(page, grids)
+    drawings = _Drawings(arrows, shapes.low_fills(page), list(shapes.diagonals_of(page)))
+    return PageContent([_table(page, g, ruled, seating, drawings) for g, ruled in enumerate(tables)], seating.outside)
 
 
-def _filled(page: Page, found: list[RuledGrid]) -> list[set[int]]:
+def _filled(seating: Seating, found: list[RuledGrid]) -> list[set[int]]:
     """For each grid the cells that hold words."""
     faces: list[set[int]] = [set() for _ in found]
-    for place in seat(page, [ruled.grid for ruled in found]).seated:
+    for place in seating.seated:
         faces[place.grid].add(place.face)
     return faces
 
@@ -97,26 +105,26 @@ def _is_table(grid: Grid, filled: set[int]) -> bool:
     return any(len(set(row)) > 2 and set(row) <= filled for row in grid.owner)
 
 
-def _found(page: Page) -> tuple[list[RuledGrid], list[Box]]:
+def _found(page: Page, drawn: Rules) -> tuple[list[RuledGrid], list[Box]]:
     """The grids of more than one cell and the arrows of a page.
 
     Rules come first; where painted areas stand outside of what they close, their borders count as rules, too. What
     colour alone parts is a table only where most of it holds words: the bars of a chart do not.
     """
-    found, arrows = _ruled(page, ())
+    found, arrows = _ruled(page, drawn)
     areas = parting_areas(page.fills, [ruled.grid for ruled in found], page.em)
     if len(areas) < 2:
         return found, arrows
-    coloured, more_arrows = _ruled(page, borders_of(areas))
-    shares = [len(filled) / len(c.grid.faces) for c, filled in zip(coloured, _filled(page, coloured), strict=True)]
+    coloured, more_arrows = _ruled(page, rules_of(page, borders_of(areas)))
+    seating = seat(page, [ruled.grid for ruled in coloured])
+    shares = [len(filled) / len(c.grid.faces) for c, filled in zip(coloured, _filled(seating, coloured), strict=True)]
     known = {ruled.grid.box for ruled in found}
     taken = [c for c, share in zip(coloured, shares, strict=True) if c.grid.box in known or share >= _COLOURED]
     rest = [ruled for ruled in found if not any(ruled.grid.box.meets(other.grid.box) for other in taken)]
     return taken + rest, more_arrows if taken else arrows
 
 
-def _ruled(page: Page, more: Iterable[Stroke]) -> tuple[list[RuledGrid], list[Box]]:
-    rules = rules_of(page, more)
+def _ruled(page: Page, rules: Rules) -> tuple[list[RuledGrid], list[Box]]:
     arrows = shapes.arrows_of(page, rules)
     drawn = [rule for i, rule in enumerate(rules.horizontal) if i not in arrows.shafts]
     grids = [part for ruled in ruled_grids(page, Rules(drawn, rules.vertical)) for part in _without_strips(page, ruled)]
@@ -154,15 +162,24 @@ def _inside(grids: list[Grid], box: Box) -> bool:
     return any(grid.box.holds(*box.middle) and grid.at(*box.middle) != OUTSIDE for grid in grids)
 
 
-def _table(page: Page, g: int, ruled: RuledGrid, seating: Seating, arrows: list[Box]) -> PageTable:
+class _Drawings(NamedTuple):
+    """The arrows of a page, the areas that may be bars, and the diagonals."""
+
+    arrows: list[Box]
+    bars: list[Box]
+    diagonals: list[Box]
+
+
+def _table(page: Page, g: int, ruled: RuledGrid, seating: Seating, drawings: _Drawings) -> PageTable:
     grid = ruled.grid
     texts = []
     for i, face in enumerate(grid.faces):
         runs = seating.seated.get(Seat(g, i), [])
         texts.append(text_of(lines_of(runs, page.glyphs) if runs else [], grid.face_box(face), page))
-    marked = {i for box in (*arrows, *shapes.bars_of(page, grid, page.fills)) for i in shapes.covered_faces(grid, box)}
+    bars = shapes.bars_of(page, grid, drawings.bars)
+    marked = {i for box in (*drawings.arrows, *bars) for i in shapes.covered_faces(grid, box)}
     marked |= shapes.glyph_arrows(grid, [text.string for text in texts])
-    crossed = {i for i in shapes.crossed_faces(page, grid) if not texts[i].string}
+    crossed = {i for i in shapes.crossed_faces(grid, drawings.diagonals) if not texts[i].string}
     return PageTable(page, grid, texts, marked, crossed, ruled.head, ruled.foot)
 
 

@@ -45,6 +45,8 @@ _MOST_PADDING = 0.8
 
 def joined_lines(lines: Sequence[Line], whole: Box, glyphs: Glyphs) -> tuple[str, array[int]]:
     """Lines as one string with an end between two that are paragraphs, and the glyph of each character or NOBODY."""
+    if len(lines) == 1:
+        return lines[0].string, array("i", lines[0].indices)
     boxes = [_box(line, glyphs) or whole for line in lines]
     room = _room(lines, boxes, whole)
     parts: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from planextract.characters import fold
@@ -43,21 +43,28 @@ class HeadingReader:
 
     additions: Mapping[str, Role]
     context: YearContext | None = None
+    _known: dict[str, tuple[Role | None, FoundPeriod | None]] = field(default_factory=dict, compare=False, repr=False)
 
     def read(self, text: Text) -> Heading:
         """Read one cell as a heading."""
         string = text.string
         if not string.strip() or len(string) > _LONGEST_HEADING:
             return Heading(text, None, None)
+        # Forms and tables are tried one after the other: each cell is asked about many times.
+        if string not in self._known:
+            self._known[string] = self._meaning(string)
+        return Heading(text, *self._known[string])
+
+    def _meaning(self, string: str) -> tuple[Role | None, FoundPeriod | None]:
         role = role_of(string, self.additions)
         found = read_periods(string, context=self.context) or _western_years(string)
         if not found:
-            return Heading(text, role, None)
+            return role, None
         rest = "".join(string[a:b] for a, b in _gaps(found, len(string)))
         if role is None:
             role = role_of(_PARTICLE.sub("", rest), self.additions)
         only_period = not key(rest).strip("()（）[]【】〔〕<>＜＞")
-        return Heading(text, role, found[0] if role is not None or only_period else None)
+        return role, found[0] if role is not None or only_period else None
 
     def row(self, table: Table, index: int) -> list[tuple[Cell, Heading]]:
         """The non-empty cells of a row, read as headings."""

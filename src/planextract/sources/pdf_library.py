@@ -12,7 +12,8 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Sequence
 from ctypes import c_double, c_float, c_int, c_uint, c_void_p
-from itertools import repeat
+from itertools import chain, repeat
+from typing import TypeVar
 
 import pypdfium2.raw as pdfium
 
@@ -20,7 +21,12 @@ OBJECT_TEXT, OBJECT_PATH, OBJECT_IMAGE, OBJECT_SHADING, OBJECT_FORM = 1, 2, 3, 4
 SEGMENT_LINE, SEGMENT_CURVE, SEGMENT_MOVE = 0, 1, 2
 
 
-def _bound(name: str, result: type | None, *arguments: type) -> Callable[..., int]:
+Function = Callable[..., int]
+
+_Number = TypeVar("_Number", int, float)
+
+
+def _bound(name: str, result: type | None, *arguments: type) -> Function:
     address = ctypes.cast(getattr(pdfium, name), c_void_p).value
     return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
 
@@ -48,12 +54,12 @@ _page_object = _bound("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
 _form_object = _bound("FPDFFormObj_GetObject", c_void_p, c_void_p, c_uint)
 _path_segment = _bound("FPDFPath_GetPathSegment", c_void_p, c_void_p, c_int)
 _segment_point = _bound("FPDFPathSegment_GetPoint", c_int, c_void_p, c_void_p, c_void_p)
-_draw_mode = _bound("FPDFPath_GetDrawMode", c_int, c_void_p, c_void_p, c_void_p)
-_matrix = _bound("FPDFPageObj_GetMatrix", c_int, c_void_p, c_void_p)
+draw_mode = _bound("FPDFPath_GetDrawMode", c_int, c_void_p, c_void_p, c_void_p)
+matrix = _bound("FPDFPageObj_GetMatrix", c_int, c_void_p, c_void_p)
 _bounds = _bound("FPDFPageObj_GetBounds", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
-_fill_colour = _bound("FPDFPageObj_GetFillColor", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
-_stroke_colour = _bound("FPDFPageObj_GetStrokeColor", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
-_stroke_width = _bound("FPDFPageObj_GetStrokeWidth", c_int, c_void_p, c_void_p)
+fill_colour = _bound("FPDFPageObj_GetFillColor", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+stroke_colour = _bound("FPDFPageObj_GetStrokeColor", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+stroke_width = _bound("FPDFPageObj_GetStrokeWidth", c_int, c_void_p, c_void_p)
 
 
 def address(handle: object) -> int:
@@ -84,47 +90,54 @@ def form_objects(form: int) -> list[int]:
     return [found for found in map(_form_object, repeat(form), range(count_form_objects(form))) if found]
 
 
-def path_segments(path: int, count: int) -> list[int]:
-    """The segments of a path."""
-    return list(map(_path_segment, repeat(path), range(count)))
+def segments_of(paths: Sequence[int], counts: Sequence[int]) -> list[int]:
+    """The first `counts` segments of each path, one path after the other."""
+    owners = chain.from_iterable(map(repeat, paths, counts))
+    return list(map(_path_segment, owners, chain.from_iterable(map(range, counts))))
 
 
 def points(segments: Sequence[int]) -> array[float]:
     """The end points of segments, x and y in turn."""
-    count = len(segments)
-    found = array("f", bytes(8 * count))
-    base = found.buffer_info()[0]
-    xs, ys = range(base, base + 8 * count, 8), range(base + 4, base + 4 + 8 * count, 8)
-    deque(map(_segment_point, segments, xs, ys), maxlen=0)
+    found = array("f", bytes(8 * len(segments)))
+    ask(_segment_point, segments, found, 2)
     return found
+
+
+def ask(function: Function, items: Sequence[int], room: array[_Number], width: int, fields: int = 0) -> None:
+    """Have a function write `width` numbers for each item into `room`, through as many arguments (or `fields`).
+
+    What it does not know keeps the value that stands there.
+    """
+    base, size = room.buffer_info()[0], room.itemsize
+    stop = base + size * len(room)
+    places = (range(base + field * size, stop, width * size) for field in range(fields or width))
+    deque(map(function, items, *places), maxlen=0)
 
 
 class Answers:
     """Room for what PDFium writes back: one of these serves a whole document, one call after the other."""
 
-    __slots__ = ("_doubles", "_floats", "_integers", "_places")
+    __slots__ = ("_doubles", "_floats", "_place")
 
     def __init__(self) -> None:
         self._floats = array("f", bytes(4 * 6))
-        self._integers = array("I", bytes(4 * 4))
         self._doubles = array("d", bytes(8 * 4))
-        floats, integers = self._floats.buffer_info()[0], self._integers.buffer_info()[0]
-        self._places = (floats, integers)
+        self._place = self._floats.buffer_info()[0]
 
     def matrix(self, item: int) -> tuple[float, ...]:
         """The six numbers of an object's matrix."""
-        _matrix(item, self._places[0])
+        matrix(item, self._place)
         return tuple(self._floats)
 
     def bounds(self, item: int) -> tuple[float, ...] | None:
         """Left, bottom, right and top of an object, in the space of what holds it; None for an empty one."""
-        base = self._places[0]
+        base = self._place
         known = _bounds(item, base, base + 4, base + 8, base + 12)
         return tuple(self._floats[:4]) if known else None
 
     def drawn_size(self, text_page: int, index: int) -> float:
         """The height at which a character is drawn on the page, from its font size and matrix."""
-        if not _character_matrix(text_page, index, self._places[0]):
+        if not _character_matrix(text_page, index, self._place):
             return 0.0
         a, b, c, d = self._floats[:4]
         return float(_font_size(text_page, index) * abs(a * d - b * c) ** 0.5)
@@ -134,29 +147,3 @@ class Answers:
         base = self._doubles.buffer_info()[0]
         _tight_box(text_page, index, base, base + 8, base + 16, base + 24)
         return tuple(self._doubles)
-
-    def draw_mode(self, path: int) -> tuple[int, int]:
-        """How a path is filled (0 not, 1 even-odd, 2 winding) and whether it is stroked."""
-        base = self._places[1]
-        if not _draw_mode(path, base, base + 4):
-            return 0, 0
-        return self._integers[0], self._integers[1]
-
-    def fill_colour(self, item: int) -> tuple[int, int, int, int]:
-        """Red, green, blue and opacity, 0 to 255; opaque black where PDFium does not know."""
-        return self._colour(_fill_colour, item)
-
-    def stroke_colour(self, item: int) -> tuple[int, int, int, int]:
-        """As `fill_colour`, of lines."""
-        return self._colour(_stroke_colour, item)
-
-    def stroke_width(self, path: int) -> float:
-        """The width of a path's lines, in its own space."""
-        return self._floats[0] if _stroke_width(path, self._places[0]) else 1.0
-
-    def _colour(self, asked: Callable[..., int], item: int) -> tuple[int, int, int, int]:
-        base = self._places[1]
-        if not asked(item, base, base + 4, base + 8, base + 12):
-            return 0, 0, 0, 255
-        red, green, blue, opacity = self._integers
-        return red, green, blue, opacity

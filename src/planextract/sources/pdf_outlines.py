@@ -65,6 +65,8 @@ def rectangle(points: Points) -> Box | None:
     if not 4 <= len(points) <= 12:
         return None
     box = around(points)
+    if len(points) <= 5 and _is_exact(points):
+        return box
     corners = set()
     for x, y in points:
         left, above = x - box.x0 <= _STRAIGHT, y - box.top <= _STRAIGHT
@@ -77,6 +79,13 @@ def rectangle(points: Points) -> Box | None:
         return box
     straight = all(abs(x - u) <= _STRAIGHT or abs(y - v) <= _STRAIGHT for (x, y), (u, v) in pairwise(points))
     return box if straight and len(corners) == 4 else None
+
+
+def _is_exact(points: Points) -> bool:
+    """Whether each of four corners stands exactly above or beside the one before and the one after it."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points[:4]
+    square = (x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0) or (y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0)
+    return square and (len(points) == 4 or points[4] == points[0])
 
 
 def draw(outlines: list[tuple[Points, bool]], paint: Paint, drawing: Drawing) -> None:
@@ -159,13 +168,16 @@ def _stroke(points: Points, curved: bool, paint: Paint, drawing: Drawing) -> Non
         if box is not None:
             _stroke_curve(points, box, paint, drawing)
         return
+    if len(points) == 2:
+        _stroke_segment(*points[0], *points[1], paint, drawing)
+        return
     whole = rectangle(points)
     if whole is not None and min(whole.width, whole.height) > drawing.thin:
         if not _is_white(paint.stroke_colour):
             _stroke_rectangle(whole, paint, drawing)
         return
     slanted = sum(abs(x - u) > 1 and abs(y - v) > 1 for (x, y), (u, v) in pairwise(points))
-    if slanted and len(points) > 2:
+    if slanted:
         drawing.shapes.append(Shape(tuple(points), around(points), paint.filled))
         return
     for (x, y), (u, v) in pairwise(points):

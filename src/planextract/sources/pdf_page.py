@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -25,6 +26,7 @@ _LETTER = 20.0
 
 _MAX_WHITE = 2_000_000
 _THIN = 2.5
+_PRIVATE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _A4 = (0.0, 0.0, 595.0, 842.0)
 
 
@@ -119,11 +121,9 @@ def _read(handle: int, text_page: int, view: View, number: int, answers: library
 
 def _unmapped(page: Page) -> list[str]:
     codes = page.glyphs.codes
-    return [codes[i] for run in page.runs for i in range(run.start, run.stop) if _is_private(codes[i])]
-
-
-def _is_private(code: str) -> bool:
-    return code == "\ufffd" or "\ue000" <= code <= "\uf8ff" or code >= "\U000f0000"
+    if _PRIVATE.search("".join(codes)) is None:
+        return []
+    return [code for run in page.runs for code in codes[run.start : run.stop] if _PRIVATE.fullmatch(code)]
 
 
 def _view(page: object) -> View:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from planextract.geometry import Box, Matrix
 from planextract.sources import pdf_library as library
 from planextract.sources.pdf_outlines import Drawing, Ground, Paint, Points, add_thin, around, draw
+from planextract.sources.pdf_states import PathState, clips, path_states
 
 MAX_OBJECTS = 300_000
 """Objects of a page that are looked at; a full page of text and rules has a few thousand."""
@@ -19,8 +21,10 @@ MAX_SEGMENTS = 2_000_000
 MAX_DEPTH = 16
 """How deeply forms may hold forms."""
 
-_CURVED_ONLY = 400
-"""Paths with more corners than this whose most are curves are pictures: only their box is kept."""
+_LARGE = 400
+"""Corners from which on a path is read by itself, and sampled where it is a picture made of curves."""
+
+_AT_ONCE = 256
 
 
 class Stand(NamedTuple):
@@ -44,35 +48,36 @@ class Walk:
 
     def over(self, objects: list[int], matrix: Matrix, clip: Box | None, depth: int = 0) -> None:
         """Walk over objects; `matrix` leads from their space to the page, `clip` is what holds them."""
-        for item, kind in zip(objects, map(library.object_type, objects), strict=True):
+        kinds = list(map(library.object_type, objects))
+        paths = _outlined([item for item, kind in zip(objects, kinds, strict=True) if kind == library.OBJECT_PATH])
+        for item, kind, held in zip(objects, kinds, clips(objects), strict=True):
             self.order += 1
             if self.order > MAX_OBJECTS or self.segments > MAX_SEGMENTS:
                 self.cut = True
                 return
             if kind == library.OBJECT_TEXT:
-                self.texts[item] = Stand(self._clip(item, matrix, clip), self.order)
+                self.texts[item] = Stand(self._clip(held, matrix, clip), self.order)
             elif kind == library.OBJECT_PATH:
-                self._path(item, matrix, clip)
+                self._path(*next(paths), held, matrix, clip)
             elif kind == library.OBJECT_FORM:
-                self._form(item, matrix, clip, depth)
+                self._form(item, matrix, self._clip(held, matrix, clip), depth)
             elif kind in (library.OBJECT_IMAGE, library.OBJECT_SHADING):
-                self._picture(item, kind, matrix, clip)
+                self._picture(item, kind, matrix, self._clip(held, matrix, clip))
 
     def _form(self, form: int, matrix: Matrix, clip: Box | None, depth: int) -> None:
         if depth >= MAX_DEPTH:
             self.cut = True
             return
         inner = Matrix(*self.answers.matrix(form)).then(matrix)
-        self.over(library.form_objects(form), inner, self._clip(form, matrix, clip), depth + 1)
+        self.over(library.form_objects(form), inner, clip, depth + 1)
 
     def _picture(self, item: int, kind: int, matrix: Matrix, clip: Box | None) -> None:
         bounds = self.answers.bounds(item)
         if bounds is None:
             return
         box: Box | None = matrix.box(*bounds)
-        limit = self._clip(item, matrix, clip)
-        if box is not None and limit is not None:
-            box = box.common(limit)
+        if box is not None and clip is not None:
+            box = box.common(clip)
         if box is None:
             return
         if min(box.width, box.height) <= self.drawing.thin:
@@ -82,39 +87,31 @@ class Walk:
         if kind == library.OBJECT_IMAGE:
             self.drawing.images.append(box)
 
-    def _path(self, path: int, matrix: Matrix, clip: Box | None) -> None:
-        count = library.count_segments(path)
-        if count < 2:
+    def _path(
+        self, state: PathState, corners: Corners, held: tuple[int, int], matrix: Matrix, clip: Box | None
+    ) -> None:
+        if not state.is_seen:
             return
-        fill_mode, stroked = self.answers.draw_mode(path)
-        colour = _rgb(self.answers.fill_colour(path)) if fill_mode else None
-        stroke_colour = _rgb(self.answers.stroke_colour(path)) if stroked else None
-        if colour is None and stroke_colour is None:
-            return
-        own = Matrix(*self.answers.matrix(path)).then(matrix)
-        width = self.answers.stroke_width(path) * own.scale if stroked else 0.0
-        visible = self._clip(path, matrix, clip)
-        self.segments += count
-        opaque = colour is not None and not library.is_transparent(path)
+        own = Matrix(*state.matrix).then(matrix)
+        self.segments += state.segments
         paint = Paint(
-            colour is not None,
-            stroke_colour is not None,
-            colour or 0,
-            stroke_colour or 0,
-            width,
-            visible,
+            state.colour is not None,
+            state.stroke_colour is not None,
+            state.colour or 0,
+            state.stroke_colour or 0,
+            state.width * own.scale if state.stroke_colour is not None else 0.0,
+            self._clip(held, matrix, clip),
             self.order,
-            opaque,
+            state.colour is not None and state.opaque,
         )
-        draw(list(_outlines(path, count, own)), paint, self.drawing)
+        draw(_outlines(corners, own), paint, self.drawing)
 
-    def _clip(self, item: int, matrix: Matrix, outer: Box | None) -> Box | None:
+    def _clip(self, held: tuple[int, int], matrix: Matrix, outer: Box | None) -> Box | None:
         """What is left of the page for an object: the box common to its clips and to `outer`; None for no limit.
 
         Objects of one graphics state share their clip, whose first corner has the same address for all of them.
         """
-        clip = library.clip_of(item)
-        count = library.count_clips(clip) if clip else 0
+        clip, count = held
         if count <= 0:
             return outer
         key = (count, library.clip_segment(clip, count - 1, 0) or 0)
@@ -138,23 +135,52 @@ def _clip_box(clip: int, count: int, matrix: Matrix, outer: Box | None) -> Box |
     return box
 
 
-def _rgb(colour: tuple[int, int, int, int]) -> int | None:
-    """0xRRGGBB, None for what is (nearly) transparent."""
-    red, green, blue, opacity = colour
-    return None if opacity < 8 else red << 16 | green << 8 | blue
+class Corners(NamedTuple):
+    """The segments of a path: their kinds, and their end points in its own space."""
+
+    kinds: list[int]
+    points: list[tuple[float, float]]
 
 
-def _outlines(path: int, count: int, matrix: Matrix) -> Iterator[tuple[Points, bool]]:
-    """The outlines of a path on the page, each with whether it has curves."""
-    segments = library.path_segments(path, count)
-    kinds = list(map(library.segment_type, segments))
-    if count > _CURVED_ONLY and kinds.count(library.SEGMENT_CURVE) * 2 > count:
-        corners = library.points(segments[:: max(count // _CURVED_ONLY, 1)])
-        yield [matrix.apply(x, y) for x, y in zip(corners[::2], corners[1::2], strict=True)], True
-        return
+def _outlined(paths: list[int]) -> Iterator[tuple[PathState, Corners]]:
+    """How each path is drawn, with its corners where it can be seen; asked for many paths at once."""
+    for first in range(0, len(paths), _AT_ONCE):
+        states = path_states(paths[first : first + _AT_ONCE])
+        counts = [state.segments if state.is_seen and state.segments <= _LARGE else 0 for state in states]
+        kinds, points = _segments([state.item for state in states], counts)
+        start = 0
+        for state, count in zip(states, counts, strict=True):
+            if state.is_seen and state.segments > _LARGE:
+                yield state, _large(state)
+            else:
+                yield state, Corners(kinds[start : start + count], points[start : start + count])
+                start += count
+
+
+def _segments(paths: list[int], counts: list[int]) -> Corners:
+    segments = library.segments_of(paths, counts)
     found = library.points(segments)
+    return Corners(list(map(library.segment_type, segments)), list(zip(found[::2], found[1::2], strict=True)))
+
+
+def _large(state: PathState) -> Corners:
+    """The corners of a path with many; where most are of curves, it is a picture and a sample will do for its box."""
+    corners = _segments([state.item], [state.segments])
+    if corners.kinds.count(library.SEGMENT_CURVE) * 2 <= state.segments:
+        return corners
+    sample = corners.points[:: state.segments // _LARGE]
+    return Corners([library.SEGMENT_MOVE, *[library.SEGMENT_CURVE] * (len(sample) - 1)], sample)
+
+
+def _outlines(corners: Corners, matrix: Matrix) -> list[tuple[Points, bool]]:
+    """The outlines of a path on the page, each with whether it has curves."""
     a, b, c, d, e, f = matrix
-    corners_on_page = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(found[::2], found[1::2], strict=True)]
+    kinds = corners.kinds
+    on_page = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners.points]
+    if kinds.count(library.SEGMENT_MOVE) == 1 and kinds[0] == library.SEGMENT_MOVE:
+        return [(on_page, library.SEGMENT_CURVE in kinds)]
     starts = [i for i, kind in enumerate(kinds) if kind == library.SEGMENT_MOVE] or [0]
-    for start, stop in zip(starts, [*starts[1:], count], strict=True):
-        yield corners_on_page[start:stop], library.SEGMENT_CURVE in kinds[start:stop]
+    return [
+        (on_page[start:stop], library.SEGMENT_CURVE in kinds[start:stop])
+        for start, stop in pairwise([*starts, len(kinds)])
+    ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import chain, compress, count, groupby, islice, pairwise
+from operator import le, ne
 from statistics import median_low
 from typing import NamedTuple
 
@@ -14,13 +16,15 @@ from planextract.geometry import Box, Matrix
 from planextract.sources import pdf_library as library
 from planextract.sources.pdf_outlines import Ground
 from planextract.sources.pdf_paths import Stand
+from planextract.sources.pdf_states import text_colours
 
 MAX_CHARACTERS = 200_000
 """Characters of a page that are read; the fullest page of an official gazette has 10,000."""
 
-_INVISIBLE_MODES = (3, 7)
 _LINE_END_HYPHEN = 2
 _BAND = 32.0
+_FAR = 1e6
+_NO_CHARACTER = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CLOSE, _NARROW_BLANK, _BLANK = 0.06, 0.18, 0.45
 
 
@@ -38,23 +42,73 @@ def read_text(
 ) -> tuple[Glyphs, list[Printed], bool]:
     """The characters of a page, its runs, and whether `MAX_CHARACTERS` cut them. `base` leads to the displayed page."""
     total = library.count_characters(text_page)
-    count = min(max(total, 0), MAX_CHARACTERS)
-    codes, objects, boxes = library.characters(text_page, count)
-    glyphs = _placed(_strings(codes, objects), boxes, base)
+    taken = min(max(total, 0), MAX_CHARACTERS)
+    codes, objects, boxes = library.characters(text_page, taken)
+    glyphs = _placed(_strings(codes), boxes, base)
     printed: list[Printed] = []
-    painted: dict[int, int | None] = {}
-    for item, members in groupby(range(count), objects.__getitem__):
-        if item is None:
+    painted = text_colours(list(dict.fromkeys(item for item in objects if item is not None)))
+    for start, stop in pairwise([*compress(count(), _changes(objects)), taken]):
+        item = objects[start]
+        if item is None:  # PDFium guessed a blank or a line end here; `detect` looks at the gaps itself
+            glyphs.codes[start:stop] = [""] * (stop - start)
             continue
-        indices = list(members)
-        if item not in painted:
-            painted[item] = _colour(item, answers)
-        for start, stop in _forward(glyphs, indices[0], indices[-1] + 1):
-            run = _run(glyphs, start, stop, text_page, base, answers)
-            if run is not None:
-                stand = stands.get(item, _ANYWHERE)
-                printed.append(Printed(run, painted[item], stand.clip, stand.order))
-    return glyphs, printed, total > count
+        stand = stands.get(item, _ANYWHERE)
+        for run in _runs(glyphs, start, stop, text_page, base, answers):
+            printed.append(Printed(run, painted[item], stand.clip, stand.order))
+    return glyphs, printed, total > taken
+
+
+def _changes(objects: list[int | None]) -> Iterator[bool]:
+    """Whether each character belongs to another text object than the one before it."""
+    return chain((bool(objects),), map(ne, islice(objects, 1, None), objects))
+
+
+def _runs(
+    glyphs: Glyphs, start: int, stop: int, text_page: int, base: Matrix, answers: library.Answers
+) -> Iterator[Run]:
+    """The runs of a text object: nearly always one, of characters that follow each other to the right."""
+    several = stop - start > 1
+    easy = _plain_run(glyphs, start, stop) if several else _single_run(glyphs, start, text_page, base, answers)
+    if easy is not None:
+        yield easy
+        return
+    for first, last in _forward(glyphs, start, stop):
+        run = _run(glyphs, first, last, text_page, base, answers)
+        if run is not None:
+            yield run
+
+
+def _plain_run(glyphs: Glyphs, start: int, stop: int) -> Run | None:
+    """Characters as one run where nothing has to be looked into: level, forward, without blanks that PDFium guessed."""
+    string = "".join(glyphs.codes[start:stop])
+    left, right = glyphs.x0[start:stop], glyphs.x1[start:stop]
+    if len(string) != stop - start or list(left) != sorted(left):
+        return None
+    if " " in string and any(code == " " and left[i] == right[i] for i, code in enumerate(string)):
+        return None
+    stop -= len(string) - len(string.rstrip())
+    start += len(string) - len(string.lstrip())
+    if stop - start < 2:
+        return None
+    top, bottom = glyphs.top[start], glyphs.bottom[start]
+    box = glyphs.around_stretch(start, stop)
+    # Where a number is none or the text is not surely level, `_run` looks closer.
+    if not (0.1 < bottom - top < _FAR and box.bottom - box.top <= box.x1 - box.x0 < _FAR and -_FAR < box.x0 < _FAR):
+        return None
+    rise = abs((glyphs.top[stop - 1] + glyphs.bottom[stop - 1]) - (top + bottom))
+    advance = glyphs.x0[stop - 1] + glyphs.x1[stop - 1] - glyphs.x0[start] - glyphs.x1[start]
+    return Run(start, stop, box, bottom - top) if rise <= advance else None
+
+
+def _single_run(glyphs: Glyphs, i: int, text_page: int, base: Matrix, answers: library.Answers) -> Run | None:
+    """One upright character as a run; None where `_run` has to look closer."""
+    box = glyphs.box(i)
+    if not glyphs.codes[i].strip() or not (0.1 < box.height < _FAR and -_FAR < box.x0 <= box.x1 < _FAR):
+        return None
+    upright = base.b == 0 and -0.1 < library.character_angle(text_page, i) < 0.1
+    if not upright or box.width > 1.5 * answers.drawn_size(text_page, i):
+        return None
+    return Run(i, i + 1, box, box.height)
 
 
 def _forward(glyphs: Glyphs, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -95,14 +149,11 @@ def _gap(before: Box, after: Box) -> float:
 _ANYWHERE = Stand(None, 0)
 
 
-def _strings(codes: list[int], objects: list[int | None]) -> list[str]:
+def _strings(codes: list[int]) -> list[str]:
     """The characters; a pair of surrogates stands at its first half, control characters are no text."""
     result = list(map(chr, codes))
-    for i, code in enumerate(codes):
-        if objects[i] is None:  # PDFium guessed a blank or a line end here; `detect` looks at the gaps itself
-            result[i] = ""
-        elif code < 32 or code == 127 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
-            result[i] = _special(codes, i)
+    for match in _NO_CHARACTER.finditer("".join(result)):
+        result[match.start()] = _special(codes, match.start())
     return result
 
 
@@ -122,18 +173,23 @@ def _placed(codes: list[str], boxes: array[float], base: Matrix) -> Glyphs:
     left, above, right, below = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
     a, b, c, d, e, f = base
     if b == c == 0:
-        xs = [[a * x + e for x in side] for side in (left, right)]
-        ys = [[d * y + f for y in side] for side in (above, below)]
+        x0, x1 = _ordered(_moved(left, a, e), _moved(right, a, e))
+        top, bottom = _ordered(_moved(above, d, f), _moved(below, d, f))
     else:
-        xs = [[c * y + e for y in side] for side in (above, below)]
-        ys = [[b * x + f for x in side] for side in (left, right)]
-    return Glyphs(
-        codes,
-        array("f", map(min, *xs)),
-        array("f", map(min, *ys)),
-        array("f", map(max, *xs)),
-        array("f", map(max, *ys)),
-    )
+        x0, x1 = _ordered(_moved(above, c, e), _moved(below, c, e))
+        top, bottom = _ordered(_moved(left, b, f), _moved(right, b, f))
+    return Glyphs(codes, x0, top, x1, bottom)
+
+
+def _moved(values: array[float], factor: float, shift: float) -> array[float]:
+    return values if factor == 1 and shift == 0 else array("f", [factor * value + shift for value in values])
+
+
+def _ordered(some: array[float], others: array[float]) -> tuple[array[float], array[float]]:
+    """Of each pair the smaller and the larger one."""
+    if all(map(le, some, others)):
+        return some, others
+    return array("f", map(min, some, others)), array("f", map(max, some, others))
 
 
 def _run(glyphs: Glyphs, start: int, stop: int, text_page: int, base: Matrix, answers: library.Answers) -> Run | None:
@@ -144,26 +200,17 @@ def _run(glyphs: Glyphs, start: int, stop: int, text_page: int, base: Matrix, an
         stop -= 1
     if start == stop:
         return None
-    box = _around(glyphs, start, stop)
+    box = glyphs.around_stretch(start, stop)
     if box.height > box.width or stop - start == 1:
         size = answers.drawn_size(text_page, start)
         if glyphs.box(start).width > 1.5 * size > 0:
             _resize(glyphs, range(start, stop), size, text_page, base, answers)
-            box = _around(glyphs, start, stop)
+            box = glyphs.around_stretch(start, stop)
     if not all(map(math.isfinite, box)):
         return None
     direction = _direction(glyphs, start, stop, text_page, base)
     size = glyphs.box(start).height if direction in ("right", "left") else glyphs.box(start).width
     return Run(start, stop, box, max(size, 0.1), direction)
-
-
-def _around(glyphs: Glyphs, start: int, stop: int) -> Box:
-    return Box(
-        min(glyphs.x0[start:stop]),
-        min(glyphs.top[start:stop]),
-        max(glyphs.x1[start:stop]),
-        max(glyphs.bottom[start:stop]),
-    )
 
 
 def _resize(
@@ -195,16 +242,6 @@ def _direction(glyphs: Glyphs, start: int, stop: int, text_page: int, base: Matr
     return "down" if dy > 0 else "up"
 
 
-def _colour(item: int, answers: library.Answers) -> int | None:
-    """The colour of a text object; None where it is not painted at all."""
-    mode = library.render_mode(item)
-    if mode in _INVISIBLE_MODES:
-        return None
-    asked = answers.stroke_colour if mode in (1, 5) else answers.fill_colour
-    red, green, blue, opacity = asked(item)
-    return None if opacity < 8 else red << 16 | green << 8 | blue
-
-
 class Sight(NamedTuple):
     """Runs that can be seen, and the others by why they cannot (`invisible`, `clipped`, `outside`, `unseen colour`)."""
 
@@ -223,6 +260,8 @@ def sight(printed: list[Printed], glyphs: Glyphs, grounds: list[Ground], width: 
             hidden.setdefault("invisible", []).append(item.run)
         elif not behind.shows(item):
             hidden.setdefault("in the colour of the ground or painted over", []).append(item.run)
+        elif _holds(page if item.clip is None else item.clip, item.run.box) and _holds(page, item.run.box):
+            visible.append(item.run)
         else:
             limit = page if item.clip is None else page.common(item.clip)
             why = "outside the page" if item.clip is None else "clipped away"
@@ -234,14 +273,14 @@ def sight(printed: list[Printed], glyphs: Glyphs, grounds: list[Ground], width: 
     return Sight(visible, hidden)
 
 
+def _holds(limit: Box, box: Box) -> bool:
+    return limit.x0 <= box.x0 and limit.top <= box.top and box.x1 <= limit.x1 and box.bottom <= limit.bottom
+
+
 def _seen_parts(run: Run, glyphs: Glyphs, limit: Box | None) -> Iterator[tuple[Run, bool]]:
     """The stretches of a run whose characters have their middle inside and outside a box."""
     if limit is None:
         yield run, False
-        return
-    box = run.box
-    if limit.x0 <= box.x0 and limit.top <= box.top and box.x1 <= limit.x1 and box.bottom <= limit.bottom:
-        yield run, True
         return
     for seen, members in groupby(range(run.start, run.stop), lambda i: limit.holds(*glyphs.box(i).middle)):
         indices = list(members)
