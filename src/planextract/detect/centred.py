@@ -1,4 +1,4 @@
-"""Headings that stand in the middle of several columns where no upright rule tells which they cover."""
+"""Headings over several columns, mostly in their middle, where no upright rule tells which they cover."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import inf
 
 from planextract.detect.columns import Segment
 from planextract.detect.rules import Rule
-from planextract.geometry import Box
+from planextract.geometry import Box, spans_joined
 
 _OFF_CENTRE = 0.8
 """Characters by which the middle of a heading may miss the middle of its columns."""
@@ -39,7 +39,7 @@ def centred_headings(
         upper = _by_column(edges, segments, above, rule.at)
         headed = [extent if inside else None for inside, extent in zip(under, extents, strict=True)]
         beside = [None if inside else stretch for inside, stretch in zip(under, pairwise(edges), strict=True)]
-        found += _areas(edges, upper, headed, (above, rule.at), em)
+        found += _areas(edges, upper, headed, (above, rule.at), em, is_head=k == 1)
         found += _areas(edges, _by_column(edges, segments, above, below), beside, (above, below), em)
     return found
 
@@ -59,12 +59,18 @@ def _areas(
     extents: Sequence[tuple[float, float] | None],
     rows: tuple[float, float],
     em: float,
+    *,
+    is_head: bool = False,
 ) -> Iterator[Box]:
     """Of each heading the widest stretch of otherwise empty columns in whose middle it stands.
+
+    At the head of a table, where none is centred, that over which it begins where the headings below begin, too.
 
     `extents` tells where each column that may be covered has its words; None where it may not.
     """
     free = [extent is not None and not texts for extent, texts in zip(extents, columns, strict=True)]
+    found: list[tuple[float, float]] = []
+    begun: list[tuple[float, float]] = []
     for c, texts in enumerate(columns):
         if not texts or extents[c] is None:
             continue
@@ -81,8 +87,26 @@ def _areas(
             if low < high and abs(_middle(extents[low], extents[high]) - middle) < _OFF_CENTRE * em
         ]
         if stretches:
-            low, high = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
-            yield Box(low, rows[0], high, rows[1])
+            found.append(max(stretches, key=lambda stretch: stretch[1] - stretch[0]))
+        elif last > c and _begins_over(texts, extents[c], em):
+            begun.append((edges[c], edges[last + 1]))
+    for low, high in begun if is_head and not found else found:
+        yield Box(low, rows[0], high, rows[1])
+
+
+def _begins_over(texts: list[Segment], extent: tuple[float, float] | None, em: float) -> bool:
+    """Whether a heading begins where the one below it does: nothing is centred, and the empty columns are its own."""
+    return extent is not None and abs(min(text.x0 for text in texts) - extent[0]) < 0.25 * em
+
+
+def banners(edges: Sequence[float], places: Sequence[float], segments: Sequence[Segment], em: float) -> Iterator[Box]:
+    """The areas of rows that are one text in the middle of the table, over several of its columns."""
+    for above, below in pairwise(places):
+        row = [s for s in segments if above < s.middle < below]
+        spans = spans_joined(((s.x0, s.x1) for s in row), em)
+        centred = len(spans) == 1 and abs(sum(spans[0]) - edges[0] - edges[-1]) < 2 * _OFF_CENTRE * em
+        if centred and len(edges) > 3 and any(spans[0][0] < edge < spans[0][1] for edge in edges[1:-1]):
+            yield Box(edges[0], above, edges[-1], below)
 
 
 def _middle(first: tuple[float, float] | None, last: tuple[float, float] | None) -> float:

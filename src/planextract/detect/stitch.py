@@ -75,7 +75,11 @@ class Sheet:
 
     def take(self, part: PageTable) -> bool:
         """Add the table of the next page if it is the continuation of this one; whether it was."""
-        columns = _common_columns(self.xs, part) if part.page.number == self.last.page.number + 1 else None
+        columns = (
+            _common_columns(self.xs, part, self.last.white and part.white)
+            if part.page.number == self.last.page.number + 1
+            else None
+        )
         if columns is None:
             return False
         xs, mine, theirs = columns
@@ -194,14 +198,17 @@ def _fits_on(sheet: Sheet, part: PageTable) -> bool:
     )
 
 
-def _common_columns(xs: Sequence[float], part: PageTable) -> tuple[tuple[float, ...], list[int], list[int]] | None:
+def _common_columns(
+    xs: Sequence[float], part: PageTable, white: bool
+) -> tuple[tuple[float, ...], list[int], list[int]] | None:
     """Borders for both tables and where each of theirs is in them; None where they differ too much.
 
     The outer borders must agree (a margin that changes sides aside); inner ones may lack where a page has no cell
-    that needs them.
+    that needs them. Borders that only white space told (`white`) follow the words of each page: where the first
+    columns agree, all are taken.
     """
     others = part.grid.xs
-    near = max(part.page.em * 0.5, 2.0)
+    near = max(part.page.em * (2.0 if white else 0.5), 2.0)
     shift = xs[0] - others[0]
     if len(xs) == len(others) and all(
         abs(x - other - shift) < 3 * part.page.em for x, other in zip(xs, others, strict=True)
@@ -214,7 +221,8 @@ def _common_columns(xs: Sequence[float], part: PageTable) -> tuple[tuple[float, 
     mine = set(xs)
     unmatched = [x for x in moved if min(abs(x - own) for own in mine) > near]
     lacking = [own for own in xs if min(abs(own - x) for x in moved) > near]
-    if unmatched and lacking:
+    same_labels = white and min(len(xs), len(others)) > 2 and abs(xs[1] - moved[1]) <= near
+    if unmatched and lacking and not same_labels:
         return None
     borders = tuple(sorted([*xs, *unmatched]))
     places = [min(range(len(borders)), key=lambda k: abs(borders[k] - x)) for x in moved]

@@ -45,7 +45,10 @@ CLOSED = Side()
 
 @dataclass(slots=True)
 class PageTable:
-    """A table of one page. `texts[i]` is the text of `grid.faces[i]`; arrows and diagonals are indices of faces."""
+    """A table of one page. `texts[i]` is the text of `grid.faces[i]`; arrows and diagonals are indices of faces.
+
+    `white`: nothing upright was drawn, white space tells its columns.
+    """
 
     page: Page
     grid: Grid
@@ -54,6 +57,7 @@ class PageTable:
     crossed: set[int] = field(default_factory=set)
     head: Side = CLOSED
     foot: Side = CLOSED
+    white: bool = False
 
 
 @dataclass(slots=True)
@@ -73,15 +77,14 @@ def content_of(page: Page) -> PageContent:
     except TooManyRulesError:
         return PageContent([], list(page.runs), too_complex=True)
     seating = seat(page, [ruled.grid for ruled in found])
-    tables = [
-        ruled for ruled, filled in zip(found, _filled(seating, found), strict=True) if _is_table(ruled.grid, filled)
-    ]
+    filled = _filled(seating, found)
+    tables = [ruled for ruled, faces in zip(found, filled, strict=True) if _is_table(ruled.grid, faces)]
     grids = [ruled.grid for ruled in tables]
     if len(tables) < len(found):
         seating = seat(page, grids)
     without = unruled_grids(page, drawn.horizontal, grids, seating.outside)
-    tables += [RuledGrid(grid) for grid in without]
-    grids += without
+    tables += [RuledGrid(item.grid, Side(item.head_is_open), Side(item.foot_is_open), white=True) for item in without]
+    grids += [item.grid for item in without]
     ticks = [tick for tick in shapes.ticks_of(page) if _inside(grids, tick[1])]
     if without or ticks:
         page.runs = shapes.with_ticks(page, ticks)
@@ -119,9 +122,20 @@ def _found(page: Page, drawn: Rules) -> tuple[list[RuledGrid], list[Box]]:
     seating = seat(page, [ruled.grid for ruled in coloured])
     shares = [len(filled) / len(c.grid.faces) for c, filled in zip(coloured, _filled(seating, coloured), strict=True)]
     known = {ruled.grid.box for ruled in found}
-    taken = [c for c, share in zip(coloured, shares, strict=True) if c.grid.box in known or share >= _COLOURED]
+    taken = [
+        c
+        for c, share in zip(coloured, shares, strict=True)
+        if c.grid.box in known or (share >= _COLOURED and not _has_words_beside(page, c.grid))
+    ]
     rest = [ruled for ruled in found if not any(ruled.grid.box.meets(other.grid.box) for other in taken)]
     return taken + rest, more_arrows if taken else arrows
+
+
+def _has_words_beside(page: Page, grid: Grid) -> bool:
+    """Whether more words stand beside a grid's cells than in them: colour marks the labels of a table, not its rows."""
+    box = grid.box
+    level = [run.box.middle for run in page.runs if box.top < run.box.middle[1] < box.bottom]
+    return 2 * sum(grid.at(*place) != OUTSIDE for place in level) < len(level)
 
 
 def _ruled(page: Page, rules: Rules) -> tuple[list[RuledGrid], list[Box]]:
@@ -180,7 +194,7 @@ def _table(page: Page, g: int, ruled: RuledGrid, seating: Seating, drawings: _Dr
     marked = {i for box in (*drawings.arrows, *bars) for i in shapes.covered_faces(grid, box)}
     marked |= shapes.glyph_arrows(grid, [text.string for text in texts])
     crossed = {i for i in shapes.crossed_faces(grid, drawings.diagonals) if not texts[i].string}
-    return PageTable(page, grid, texts, marked, crossed, ruled.head, ruled.foot)
+    return PageTable(page, grid, texts, marked, crossed, ruled.head, ruled.foot, ruled.white)
 
 
 def _low_filled(page: Page, height: float) -> set[int]:
@@ -194,11 +208,12 @@ def _low_filled(page: Page, height: float) -> set[int]:
 
 
 class RuledGrid(NamedTuple):
-    """A grid, its head and its foot."""
+    """A grid, its head and its foot; `white` as in `PageTable`."""
 
     grid: Grid
     head: Side = CLOSED
     foot: Side = CLOSED
+    white: bool = False
 
 
 def ruled_grids(page: Page, rules: Rules) -> list[RuledGrid]:
@@ -224,8 +239,8 @@ def ruled_grids(page: Page, rules: Rules) -> list[RuledGrid]:
     for horizontal, vertical in components(junctions, meetings.closing(junctions)):
         grid = grid_of(horizontal, vertical, tolerances)
         if grid is not None:
-            sides = (_side(grid.ys[end], lacking, drawn, joint) for end in (0, -1))
-            found.append(RuledGrid(grid, *sides))
+            head, foot = (_side(grid.ys[end], lacking, drawn, joint) for end in (0, -1))
+            found.append(RuledGrid(grid, head, foot))
     return found
 
 

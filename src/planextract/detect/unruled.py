@@ -7,10 +7,11 @@ reaches over a column's border there is no border, so that a heading over severa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from planextract.detect.centred import centred_headings
+from planextract.detect.blocks import white_regions
+from planextract.detect.centred import banners, centred_headings
 from planextract.detect.columns import (
     Segment,
     column_borders,
@@ -21,23 +22,27 @@ from planextract.detect.columns import (
 )
 from planextract.detect.fills import uncovered
 from planextract.detect.grid import OUTSIDE, Grid, grid_of
+from planextract.detect.labelled import borders_of_rows
 from planextract.detect.page import Fill, Page, Run
+from planextract.detect.regions import Region, tables_of, with_cut_rows
 from planextract.detect.rules import Rule, Tolerances
 from planextract.geometry import Box, spans_joined
 
 _WHITE = 0xF0F0F0
 
-
-@dataclass(frozen=True, slots=True)
-class _Region:
-    """Where a table may be: its sides and the places of its row borders, with the stretch that each covers."""
-
-    x0: float
-    x1: float
-    borders: list[Rule]
+_FEW = 14
+"""Lines below which a table's columns are those that most rows of the tables above and below it have, too."""
 
 
-def unruled_grids(page: Page, horizontal: Iterable[Rule], ruled: list[Grid], outside: list[Run]) -> list[Grid]:
+class FoundGrid(NamedTuple):
+    """A grid, and whether the page cut its first or last row without drawing a rule."""
+
+    grid: Grid
+    head_is_open: bool = False
+    foot_is_open: bool = False
+
+
+def unruled_grids(page: Page, horizontal: Iterable[Rule], ruled: list[Grid], outside: list[Run]) -> list[FoundGrid]:
     """Grids of the tables of a page that have row rules or bands of colour but no columns, or no rules at all.
 
     `horizontal` are the page's horizontal rules, `ruled` the grids already found, `outside` the runs in none of them.
@@ -47,19 +52,25 @@ def unruled_grids(page: Page, horizontal: Iterable[Rule], ruled: list[Grid], out
     if len(segments) < 4:
         return []
     free = [rule for rule in horizontal if rule.length > 1.5 * em and not _in_any(rule, ruled)]
-    regions = _between_rules(free, em) + _bands(page.fills, ruled, segments, em)
-    grids: list[Grid] = []
-    for region in regions:
-        grid = _grid(region, segments, em)
-        if grid is not None and not any(grid.box.meets(other.box) for other in [*ruled, *grids]):
-            grids.append(grid)
-    taken = [grid.box for grid in [*ruled, *grids]]
-    rest = [s for s in segments if not any(box.holds((s.x0 + s.x1) / 2, (s.top + s.bottom) / 2) for box in taken)]
-    for region in _blocks(rest, em):
-        grid = _grid(region, rest, em, columns_at_least=3)
-        if grid is not None and not any(grid.box.meets(box) for box in taken):
-            grids.append(grid)
-    return grids
+    found: list[FoundGrid] = []
+    for region in _between_rules(free, em):
+        found += _apart(_grids(with_cut_rows(region, segments, page.height, em), segments, em), ruled, found)
+    taken = [grid.box for grid in [*ruled, *(item.grid for item in found)]]
+    rest = [s for s in segments if not any(box.holds((s.x0 + s.x1) / 2, s.middle) for box in taken)]
+    for region in white_regions(rest, em):
+        items = _grids(region, rest, em)
+        # Two columns alone are a list of contents or a legend; a form has rows of more cells.
+        if any(len(item.grid.xs) > 3 for item in items):
+            found += _apart(items, ruled, found)
+    for region in _bands(page.fills, ruled, segments, em):
+        found += _apart(_grids(region, segments, em), ruled, found)
+    return found
+
+
+def _apart(items: list[FoundGrid], ruled: list[Grid], found: list[FoundGrid]) -> list[FoundGrid]:
+    """The grids that meet none of those already found."""
+    taken = [grid.box for grid in [*ruled, *(other.grid for other in found)]]
+    return [item for item in items if not any(item.grid.box.meets(box) for box in taken)]
 
 
 def _in_any(rule: Rule, grids: list[Grid]) -> bool:
@@ -67,9 +78,9 @@ def _in_any(rule: Rule, grids: list[Grid]) -> bool:
     return any(grid.box.grown(1).holds(middle, rule.at) for grid in grids)
 
 
-def _between_rules(rules: list[Rule], em: float) -> list[_Region]:
+def _between_rules(rules: list[Rule], em: float) -> list[Region]:
     """Groups of rules below each other that lie within the extent of the widest of them."""
-    regions: list[_Region] = []
+    regions: list[Region] = []
     group: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: rule.at):
         widest = max(group, key=lambda item: item.length, default=None)
@@ -86,18 +97,24 @@ def _same_extent(a: Rule, b: Rule, em: float) -> bool:
     return wide.low - em <= narrow.low and narrow.high <= wide.high + em
 
 
-def _region_of(group: list[Rule], em: float) -> list[_Region]:
+def _region_of(group: list[Rule], em: float) -> list[Region]:
     if not group:
         return []
     widest = max(group, key=lambda item: item.length)
     full = [rule.at for rule in group if rule.length >= 0.95 * widest.length]
     if len(full) < 2 or full[-1] - full[0] < 2 * em:
         return []
-    inside = [rule for rule in group if full[0] <= rule.at <= full[-1]]
-    return [_Region(widest.low, widest.high, inside)]
+    inside = [rule for rule in group if full[0] <= rule.at]
+    # Merged cells lack the rule where the page cuts them.
+    is_cut = inside[-1].at > full[-1] and inside[-1].high > widest.high - em
+    if is_cut:
+        inside.append(Rule(inside[-1].at, widest.low, widest.high))
+    else:
+        inside = [rule for rule in inside if rule.at <= full[-1]]
+    return [Region(widest.low, widest.high, inside, foot_is_open=is_cut)]
 
 
-def _bands(fills: list[Fill], grids: list[Grid], segments: list[Segment], em: float) -> list[_Region]:
+def _bands(fills: list[Fill], grids: list[Grid], segments: list[Segment], em: float) -> list[Region]:
     """Groups of painted bands of one extent; the white between two of them is a row as well."""
     bands = [
         fill.box
@@ -135,93 +152,97 @@ def _same_band(above: Box, below: Box, em: float) -> bool:
     )
 
 
-def _band_region(group: list[Box], segments: list[Segment]) -> list[_Region]:
-    if len(group) < 2:
-        return []
+def _band_region(group: list[Box], segments: list[Segment]) -> list[Region]:
     x0, x1 = min(box.x0 for box in group), max(box.x1 for box in group)
+    beside = [s for s in segments if group[0].top < s.middle < group[-1].bottom and not x0 < (s.x0 + s.x1) / 2 < x1]
+    if len(group) < 2 or beside:  # colour behind the labels alone tells no rows
+        return []
     places = {place for box in group for place in (box.top, box.bottom)}
     # Striped tables alternate: below the last painted row may come a white one as high.
     bottom = group[-1].bottom
     end = bottom + group[-1].top - group[-2].bottom
     if any(bottom < segment.top and segment.bottom < end + 1 and x0 <= segment.x0 <= x1 for segment in segments):
         places.add(end)
-    return [_Region(x0, x1, [Rule(place, x0, x1) for place in sorted(places)])]
+    return [Region(x0, x1, [Rule(place, x0, x1) for place in sorted(places)])]
 
 
-def _blocks(segments: list[Segment], em: float) -> list[_Region]:
-    """Lines below each other of which most have several segments; the row borders stand in the gaps between them."""
-    lines = lines_of_segments(segments, em)
-    regions: list[_Region] = []
-    group: list[list[Segment]] = []
-    for line in [*lines, None]:
-        near = line is not None and group and _top(line) - _bottom(group[-1]) < 2.5 * em
-        if group and not near:
-            regions += _block_region(group, em)
-            group = []
-        if line is not None and (len(line) > 1 or group):
-            group.append(line)
-    return regions
-
-
-def _top(line: list[Segment]) -> float:
-    return min(segment.top for segment in line)
-
-
-def _bottom(line: list[Segment]) -> float:
-    return max(segment.bottom for segment in line)
-
-
-def _block_region(group: list[list[Segment]], em: float) -> list[_Region]:
-    while group and len(group[-1]) < 2:
-        group = group[:-1]
-    several = [line for line in group if len(line) > 2]
-    if len(several) < 3 or len(several) * 3 < len(group) * 2:
+def _grids(region: Region, segments: list[Segment], em: float) -> list[FoundGrid]:
+    """The grids of a region's tables; what white space parts into too few columns is none."""
+    if sum(region.holds(s, em) for s in segments) < 4:
         return []
-    gaps = [_top(below) - _bottom(above) for above, below in pairwise(group)]
-    wide = _wide_gap(gaps, em)
-    x0 = min(segment.x0 for line in group for segment in line) - em
-    x1 = max(segment.x1 for line in group for segment in line) + em
-    places = [_top(group[0]) - 0.5 * em]
-    for (above, below), gap in zip(pairwise(group), gaps, strict=True):
-        if gap >= wide:
-            places.append((_bottom(above) + _top(below)) / 2)
-    places.append(_bottom(group[-1]) + 0.5 * em)
-    return [_Region(x0, x1, [Rule(place, x0, x1) for place in places])]
+    groups = tables_of(region, segments, em)
+    known: list[_Columns] = [_columns(group, segments, em) for group in groups]
+    rows = [row for columns in known for row in columns.rows]
+    grids = []
+    for group, columns in zip(groups, known, strict=True):
+        borders = columns.borders
+        if sum(len(lines_of_segments(row, em)) for row in columns.rows) < _FEW:
+            fitting = [other for other in known if _fit(other.borders, columns.rows)]
+            borders = max(fitting, key=lambda other: _shared(other.borders, known), default=columns).borders
+        for table in group:
+            grid = _grid(table, [s for s in segments if table.holds(s, em)], borders, rows, em)
+            # Of a table that a page cuts one row may be left: it is told by the others.
+            if grid is not None and (len(rows) > 1 or len(grid.ys) > 2):
+                grids.append(FoundGrid(grid, table.head_is_open, table.foot_is_open))
+    return grids
 
 
-def _wide_gap(gaps: list[float], em: float) -> float:
-    """The gap from which lines belong to different rows: where gaps fall into two kinds, the wider kind."""
-    ordered = sorted(gaps)
-    jumps = [(after - before, after) for before, after in pairwise(ordered)]
-    jump, after = max(jumps, default=(0.0, 0.0))
-    return after if jump > 0.35 * em else min(ordered, default=0.0)
+class _Columns(NamedTuple):
+    """The rows of tables of the same columns, and the borders of these."""
+
+    rows: list[list[Segment]]
+    borders: list[float]
 
 
-def _grid(region: _Region, segments: list[Segment], em: float, columns_at_least: int = 2) -> Grid | None:
-    """The grid of a region, None where white space parts it into too few columns."""
+def _columns(tables: list[Region], segments: list[Segment], em: float) -> _Columns:
+    inside = [s for s in segments if any(table.holds(s, em) for table in tables)]
+    rules = [rule for table in tables for rule in table.borders]
+    places = sorted({rule.at for rule in rules})
+    x0, x1 = tables[0].x0, tables[0].x1
+    ends = {x for rule in rules for x in (rule.low, rule.high) if x0 + em < x < x1 - em}
+    borders = without_idle(column_borders(without_banners(inside, places, em), places, em), inside, places, ends)
+    return _Columns([_row(inside, above, below) for above, below in pairwise(places)], borders)
+
+
+def _row(segments: Iterable[Segment], above: float, below: float) -> list[Segment]:
+    return [s for s in segments if above < s.middle < below]
+
+
+def _shared(borders: list[float], known: list[_Columns]) -> int:
+    """In how many rows of all tables no text reaches over some borders."""
+    return sum(len(columns.rows) for columns in known if _fit(borders, columns.rows)) if borders else 0
+
+
+def _fit(borders: list[float], rows: list[list[Segment]]) -> bool:
+    """Whether no text of some rows reaches over the borders of others."""
+    return not any(s.x0 < border - 1 and s.x1 > border + 1 for row in rows for s in row for border in borders)
+
+
+def _grid(
+    region: Region,
+    inside: list[Segment],
+    borders: list[float],
+    known: list[list[Segment]],
+    em: float,
+) -> Grid | None:
+    """The grid of a table, None where nothing parts its columns. `known` are rows like its own."""
     top, bottom = region.borders[0].at, region.borders[-1].at
-    inside = [
-        segment
-        for segment in segments
-        if top <= (segment.top + segment.bottom) / 2 <= bottom
-        and segment.x1 > region.x0 - em
-        and segment.x0 < region.x1 + em
-    ]
     places = sorted({rule.at for rule in region.borders})
-    ends = {x for rule in region.borders for x in (rule.low, rule.high) if region.x0 + em < x < region.x1 - em}
-    borders = without_idle(column_borders(without_banners(inside, places, em), em), inside, places, ends)
-    if len(borders) + 1 < columns_at_least or len(inside) < 4:
-        return None
     x0 = min([region.x0, *(segment.x0 for segment in inside)])
     x1 = max([region.x1, *(segment.x1 for segment in inside)])
     vertical = [Rule(x0, top, bottom), Rule(x1, top, bottom)]
     headings = centred_headings((x0, *borders, x1), region.borders, inside, em)
+    headings += banners((x0, *borders, x1), places, inside, em)
     for border in borders:
         over = [rule for rule in region.borders if rule.low + 1.5 * em < border < rule.high - 1.5 * em]
         vertical += _without_texts(border, over, inside, headings)
+    rows = [_row(inside, above, below) for above, below in pairwise(places)]
+    parted = borders_of_rows(rows, (x0, *borders, x1), em, known)
+    for (above, below), within in zip(pairwise(places), parted, strict=True):
+        vertical += [Rule(x, above, below) for x in within]
     horizontal = [_to_sides(rule, x0, x1, borders, em) for rule in region.borders]
     grid = grid_of(horizontal, sorted(vertical), Tolerances.of(em))
-    return grid if grid is not None and len(grid.xs) > columns_at_least and len(grid.ys) > 2 else None
+    return grid if grid is not None and len(grid.xs) > 2 else None
 
 
 def _without_texts(border: float, rules: list[Rule], segments: list[Segment], headings: list[Box]) -> list[Rule]:
