@@ -64,7 +64,7 @@ class TestStart:
 
     def test_help_lists_all_commands(self, run: Run) -> None:
         ended = run("--help")
-        commands = "parse show inspect tables validate check normalise parsers diagnostics schema"
+        commands = "parse show inspect tables validate check normalise diagnostics schema parsers"
         assert re.findall(r"^  (\w+)  +[A-Z]", ended.out, re.MULTILINE)[-10:] == commands.split()
         assert run() == ended
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
 
 from planextract import parse
-from planextract.parsers import registry
-from planextract.parsers.parser import Parser
+from planextract.api import load_parser
 from tests.made_pdf import MadePage, made_pdf
 from tests.places import ROOT
 
@@ -78,15 +77,50 @@ def test_the_transcript_is_what_the_program_prints() -> None:
     assert shown.group(2).rstrip() in "\n".join(line.rstrip() for line in result.stdout.splitlines())
 
 
-def test_the_new_municipality_of_the_readme_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = re.search(r"```python\n( *\"\"\"みなと市.*?)```", README, re.S)
-    assert code
-    names: dict[str, object] = {}
-    exec(textwrap.dedent(code.group(1)), names)
-    parser = names["PARSER"]
-    assert isinstance(parser, Parser)
-    monkeypatch.setattr(registry, "parsers", lambda: (parser,))
-    document = tmp_path / "plan.txt"
-    document.write_text("みなと市\n\nやること\t担当課\n岸をなおす\t港課\n灯をともす\t港課\n", encoding="utf-8")
-    read = parse(document)
-    assert (read.parser.id, [measure.title for measure in read.measures]) == ("minato", ["岸をなおす", "灯をともす"])
+def test_the_new_municipality_of_the_readme_works(tmp_path: Path) -> None:
+    """The walk-through as written: its document, its commands with what they print, its edit."""
+    section = README.partition("## Add a municipality")[2].partition("\n## ")[0]
+    steps = re.findall(r"```(text|console|diff)\n(.*?)```", section, re.S)
+    assert [kind for kind, _ in steps][:4] == ["text", "console", "console", "diff"]
+    for kind, block in steps:
+        if kind == "text":
+            (tmp_path / "minato.txt").write_text(block, encoding="utf-8")
+        elif kind == "diff":
+            edit(tmp_path / "minato.py", block)
+        else:
+            for command, printed in re.findall(r"^\$ ([^\n]*)\n((?:(?!\$ ).*\n)*)", block, re.M):
+                assert typed(command, tmp_path) == printed.strip("\n"), command
+    read = parse(tmp_path / "minato.txt", parser=load_parser(tmp_path / "minato.py"))
+    assert [measure.departments for measure in read.measures] == [["港課"], ["港課", "道路課"], ["海課"]]
+    assert read.parser.id == "minato"
+
+
+def edit(path: Path, diff: str) -> None:
+    """Replace the lines with a minus by those with a plus, in order."""
+    taken, given = ([line[1:] for line in diff.splitlines() if line[0] == sign] for sign in "-+")
+    text = path.read_text(encoding="utf-8")
+    for old, new in zip(taken, given, strict=True):
+        assert f"{old}\n" in text
+        text = text.replace(f"{old}\n", f"{new}\n")
+    path.write_text(text, encoding="utf-8")
+
+
+def typed(command: str, folder: Path) -> str:
+    """What a shell prints, on either stream, blanks at the ends of lines aside."""
+    program = folder.parent / "bin" / "planextract"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m planextract "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    path = f"{program.parent}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "COLUMNS": "120", "PYTHONIOENCODING": "utf-8"}
+    result = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+        env=environment,
+    )
+    return "\n".join(line.rstrip() for line in result.stdout.split("\n")).strip("\n")

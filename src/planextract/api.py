@@ -13,6 +13,10 @@ from typing import BinaryIO
 from planextract import checks, collection, engines, sources
 from planextract.coverage import measure_coverage
 from planextract.diagnostics import Report
+from planextract.drafting.declaration import drafted
+from planextract.drafting.heads import heads_of
+from planextract.drafting.proposals import Proposal
+from planextract.drafting.proposals import proposals as proposals_of
 from planextract.engines import Engine, PdfOptions
 from planextract.errors import UsageError
 from planextract.interpret import facts
@@ -23,8 +27,8 @@ from planextract.layout.infer import Inference, Layout
 from planextract.layout.select import Selection, select, titled
 from planextract.normalise.municipalities import by_code, in_words, recognise
 from planextract.normalise.periods import year_context
-from planextract.parsers import registry
-from planextract.parsers.parser import Parser
+from planextract.parsers import declared, registry
+from planextract.parsers.parser import Parser, cell_keys, words_of
 from planextract.record import Role
 from planextract.schema import Coverage, Diagnostic, Measure, Municipality, ParserUsed, Plan, PlanDocument, Source
 from planextract.table import Block, Paragraph, Reading, Table
@@ -33,6 +37,7 @@ from planextract.text import NOTHING
 Input = str | Path | BinaryIO
 
 _AS_IT_IS = PdfOptions()
+_READINGS = 4  # of a document for which a parser is drafted: each may bring more headings to light
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def parse(
     source: Input,
     *,
     name: str | None = None,
-    parser: str | None = None,
+    parser: str | Parser | None = None,
     municipality: str | None = None,
     encoding: str | None = None,
     engine: Engine = "auto",
@@ -78,10 +83,10 @@ def parse(
 ) -> PlanDocument:
     """Read one plan document.
 
-    `source` is a path or an open binary file (then `name` stands in `source.name`). `parser` forces a parser by its
-    id, `municipality` a 全国地方公共団体コード of six digits, `encoding` a character encoding by its Python name.
-    Of a PDF, `engine` finds the tables on `pages` (from 1; all where not said); `password` opens it; `cross_check`
-    reports each cell on which a second engine disagrees.
+    `source` is a path or an open binary file (then `name` stands in `source.name`). `parser` forces a parser: a
+    declaration, or the id of a known one; `municipality` is a 全国地方公共団体コード of six digits, `encoding` a
+    character encoding by its Python name. Of a PDF, `engine` finds the tables on `pages` (from 1; all where not said);
+    `password` opens it; `cross_check` reports each cell on which a second engine disagrees.
     Raises InputError, ParserError, UsageError, LimitError (see `planextract.errors`).
     """
     _refuse_unknown(parser, municipality)
@@ -128,7 +133,7 @@ def explain(
     source: Input,
     *,
     name: str | None = None,
-    parser: str | None = None,
+    parser: str | Parser | None = None,
     encoding: str | None = None,
     pdf: PdfOptions = _AS_IT_IS,
 ) -> tuple[PlanDocument, list[TableExplanation]]:
@@ -139,7 +144,12 @@ def explain(
 
 
 def draw(
-    source: Input, page: int, *, name: str | None = None, parser: str | None = None, pdf: PdfOptions = _AS_IT_IS
+    source: Input,
+    page: int,
+    *,
+    name: str | None = None,
+    parser: str | Parser | None = None,
+    pdf: PdfOptions = _AS_IT_IS,
 ) -> bytes:
     """Page `page` (from 1) of a PDF as a PNG, how it was read drawn over it (`planextract.overlay`).
 
@@ -170,9 +180,54 @@ def parser_ids() -> list[str]:
     return [parser.id for parser in registry.parsers()]
 
 
-def parser_declaration(parser_id: str) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A declaration drawn up from a document (`file`: Python), and its effect: measures without it and with it.
+
+    `proposed` headings have a role that waits to be confirmed, `unknown` ones none.
+    """
+
+    file: str
+    without: int
+    measures: int
+    proposed: int
+    unknown: int
+
+
+def draft_parser(
+    source: Input, parser_id: str, *, name: str | None = None, encoding: str | None = None, pdf: PdfOptions = _AS_IT_IS
+) -> Drafted:
+    """Draw up a declaration for documents like this one: who publishes them, how they are known, what their words mean.
+
+    Headings outside the common vocabulary get the role that the words under them tell. The document is read again with
+    these, as long as that brings new headings to light. Raises ParserError for an id that is none, else as `parse`.
+    """
+    reading = read(source, name=name, encoding=encoding, pdf=pdf)
+    report, words, cells = reading.report, words_of(reading), cell_keys(reading)
+    parser, counts = Parser(id=parser_id, version="1.0"), list[int]()
+    proposals: list[Proposal] = []
+    for _ in range(_READINGS):
+        document, selections = _document(replace(reading, report=replace(report, found=[*report.found])), parser, None)
+        counts.append(len(document.measures))
+        found = heads_of(selections, HeadingReader(parser.additions, year_context(_strings(reading))))
+        known = {proposal.heading for proposal in proposals}
+        proposals += [proposal for proposal in proposals_of(found) if proposal.heading not in known]
+        draft = drafted(parser_id, reading.name, document.municipality, words, cells, found, proposals)
+        if draft.parser.headings == parser.headings:
+            break
+        parser = replace(parser, headings=draft.parser.headings)
+    roles = [proposal.role for proposal in draft.proposals]
+    return Drafted(draft.file, counts[0], counts[-1], len(roles) - roles.count(None), roles.count(None))
+
+
+def load_parser(path: Path) -> Parser:
+    """The declaration in a Python file, which runs as such. Raises ParserError naming file and field."""
+    return declared.load(path)
+
+
+def parser_declaration(wanted: str | Parser) -> dict[str, object]:
     """One parser's declaration as plain values for display. Raises ParserError for an unknown id."""
-    parser = registry.named(parser_id)
+    parser = _named(wanted)
     known = by_code(parser.municipality) if parser.municipality else None
     evidence = parser.evidence
     return {
@@ -191,9 +246,13 @@ def _chosen(pages: Iterable[int] | None) -> frozenset[int] | None:
     return None if pages is None else frozenset(pages)
 
 
-def _refuse_unknown(parser: str | None, municipality: str | None) -> None:
+def _named(parser: str | Parser) -> Parser:
+    return parser if isinstance(parser, Parser) else registry.named(parser)
+
+
+def _refuse_unknown(parser: str | Parser | None, municipality: str | None) -> None:
     if parser is not None:
-        registry.named(parser)
+        _named(parser)
     if municipality is not None and by_code(municipality) is None:
         raise UsageError(
             f"no municipality has the code {municipality!r}", remedy="give the six digits of 全国地方公共団体コード"
@@ -201,37 +260,31 @@ def _refuse_unknown(parser: str | None, municipality: str | None) -> None:
 
 
 def _document(
-    reading: Reading, parser_id: str | None, municipality: str | None
+    reading: Reading, wanted: str | Parser | None, municipality: str | None
 ) -> tuple[PlanDocument, list[Selection]]:
     """The chain of plain functions: tables → layouts → records → measures → document."""
     report = reading.report
-    parser = registry.named(parser_id) if parser_id else registry.claiming(reading)
-    blocks = _repaired(reading, parser)
+    parser = registry.claiming(reading) if wanted is None else _named(wanted)
+    blocks: list[Block] = [b if isinstance(b, Paragraph) else parser.repaired(b) for b in reading.blocks]
     context = year_context(_strings(reading))
     title = facts.find_title(blocks)
     inference = Inference(HeadingReader(parser.additions, context), facts.default_kind(title))
     selections = select(inference.layouts(blocks), title)
     given = Interpretation(report, context=context)
-    measures = interpret_tables(selections, parser.refine, given)
+    measures = interpret_tables(selections, parser.refined, given)
     checks.check_measures(measures, report)
     document = PlanDocument(
         source=Source(
             name=reading.name, sha256=reading.sha256, media_type=reading.media_type, page_count=reading.page_count
         ),
         parser=ParserUsed(id=parser.id, version=parser.version),
-        municipality=_municipality(reading, municipality, report),
+        municipality=_municipality(reading, municipality, parser, report),
         plan=_plan(blocks, title, measures, given),
         measures=measures,
         coverage=_coverage(selections, given),
         diagnostics=report.found,
     )
     return document, selections
-
-
-def _repaired(reading: Reading, parser: Parser) -> list[Block]:
-    if parser.repair is None:
-        return reading.blocks
-    return [block if isinstance(block, Paragraph) else parser.repair(block) for block in reading.blocks]
 
 
 def _strings(reading: Reading) -> Iterator[str]:
@@ -266,16 +319,16 @@ def _plan(blocks: Sequence[Block], title: str | None, measures: Sequence[Measure
     )
 
 
-def _municipality(reading: Reading, code: str | None, report: Report) -> Municipality:
-    if code is not None:
-        known = by_code(code)
-    else:
-        recognition = recognise(_strings(reading))
-        known = recognition.found
-        if known is None and recognition.candidates:
-            report.add("municipality-ambiguous", candidates=in_words(recognition.candidates))
-        elif known is None:
-            report.add("municipality-unknown")
+def _municipality(reading: Reading, code: str | None, parser: Parser, report: Report) -> Municipality:
+    """Whose document it is: what the user says, what its words say, or, where they do not decide, its parser."""
+    recognition = recognise(_strings(reading))
+    known = by_code(code) if code is not None else recognition.found
+    if known is None and parser.municipality is not None:
+        known = by_code(parser.municipality)
+    elif known is None and recognition.candidates:
+        report.add("municipality-ambiguous", candidates=in_words(recognition.candidates))
+    elif known is None:
+        report.add("municipality-unknown")
     if known is None:
         return Municipality(code=None, name=None, prefecture=None)
     return Municipality(code=known.code, name=known.name, prefecture=known.prefecture)

@@ -11,7 +11,7 @@ EXIT_CODES: dict[int, str] = {
     "validate found a violated schema or an error (with --strict: any contradiction)",
     2: "usage: the command line is wrong",
     3: "an input cannot be read (missing, empty, damaged, not supported)",
-    4: "the parser is unknown or ambiguous",
+    4: "the parser is unknown, ambiguous or wrongly declared",
     5: "the output cannot be written",
     6: "an optional part is not installed",
     7: "reserved for the batch of a later version",
@@ -56,7 +56,7 @@ class UnsupportedInputError(InputError):
 
 
 class ParserError(PlanextractError):
-    """The parser asked for is unknown, or two parsers claim the same document."""
+    """The parser asked for is unknown, its declaration is wrong, or two parsers claim the same document."""
 
     exit_code = 4
 

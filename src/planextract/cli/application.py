@@ -22,8 +22,11 @@ Files = Annotated[list[str], typer.Argument(metavar="FILE", help="Documents to r
 InputEncoding = Annotated[
     str | None, typer.Option("--input-encoding", metavar="NAME", help="Character encoding of the input.")
 ]
-ParserId = Annotated[
-    str | None, typer.Option("--parser", metavar="ID", help="Force a parser (see `planextract parsers`).")
+ParserChoice = Annotated[
+    str | None,
+    typer.Option(
+        "--parser", metavar="ID|FILE", help="Force a parser (see `planextract parsers`), or run a declaration of yours."
+    ),
 ]
 PdfEngine = Annotated[
     Literal["auto", "native", "pdfplumber", "camelot"], typer.Option("--engine", help="What finds the tables of a PDF.")
@@ -104,7 +107,7 @@ def parse(
         typer.Option("--encoding", help="Encoding for --format csv (utf-8-sig in a file, utf-8 on standard output)."),
     ] = None,
     input_encoding: InputEncoding = None,
-    parser: ParserId = None,
+    parser: ParserChoice = None,
     municipality: Annotated[
         str | None, typer.Option("--municipality", metavar="CODE", help="全国地方公共団体コード, six digits.")
     ] = None,
@@ -125,7 +128,9 @@ def parse(
     from planextract.cli.pdf_options import pdf_options
 
     pdf = pdf_options(engine, pages, password, password_file, cross_check=cross_check)
-    reading = parsing.Reading(parser=parser, municipality=municipality, encoding=input_encoding, pdf=pdf)
+    reading = parsing.Reading(
+        parser=parsing.chosen(parser), municipality=municipality, encoding=input_encoding, pdf=pdf
+    )
     wanted = parsing.Wanted(output=output, form=form, table=table, encoding=encoding, strict=strict, quiet=quiet)
     return parsing.parse(files, reading, wanted)
 
@@ -134,7 +139,7 @@ def parse(
 def show(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Documents or folders of documents; - is stdin.")],
     limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="At most N measures each.")] = None,
-    parser: ParserId = None,
+    parser: ParserChoice = None,
     input_encoding: InputEncoding = None,
 ) -> int:
     """Show documents as tables for people.
@@ -143,7 +148,7 @@ def show(
     """
     from planextract.cli import parsing, showing
 
-    return showing.show(files, parsing.Reading(parser=parser, encoding=input_encoding), limit)
+    return showing.show(files, parsing.Reading(parser=parsing.chosen(parser), encoding=input_encoding), limit)
 
 
 @app.command()
@@ -155,7 +160,7 @@ def inspect(
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="PNG", help="Picture to write for --page.")
     ] = None,
-    parser: ParserId = None,
+    parser: ParserChoice = None,
     input_encoding: InputEncoding = None,
     engine: PdfEngine = "auto",
     password: Password = None,
@@ -171,7 +176,7 @@ def inspect(
     from planextract.cli.pdf_options import pdf_options
 
     pdf = pdf_options(engine, None, password, password_file)
-    reading = parsing.Reading(parser=parser, encoding=input_encoding, pdf=pdf)
+    reading = parsing.Reading(parser=parsing.chosen(parser), encoding=input_encoding, pdf=pdf)
     if page is None and output is None:
         return inspection.inspect(file, reading)
     return inspection.draw(file, reading, page, output)
@@ -228,15 +233,16 @@ def validate(
 def check(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Documents (.txt, .tsv, .csv, .pdf), also below.")],
     update: Annotated[bool, typer.Option("--update", help="Write all expectations anew.")] = False,
+    parser: ParserChoice = None,
 ) -> int:
     """Compare a folder's documents with what is expected.
 
     Parses every document and compares with the <name>.expected.json beside it, the parser's version aside. A missing
     expectation is written, and the check fails: look at it, then keep it. Ends with 1 on any difference.
     """
-    from planextract.cli import checking
+    from planextract.cli import checking, parsing
 
-    return checking.check(folder, update=update)
+    return checking.check(folder, parsing.Reading(parser=parsing.chosen(parser)), update=update)
 
 
 @app.command()
@@ -256,14 +262,43 @@ def normalise(
     return normalising.normalise(texts)
 
 
-@app.command()
+parsers_app = typer.Typer(rich_markup_mode=None)
+app.add_typer(parsers_app, name="parsers")
+
+
+@parsers_app.callback(invoke_without_command=True)
 def parsers(
-    show: Annotated[str | None, typer.Option("--show", metavar="ID", help="One parser's declaration as JSON.")] = None,
+    context: typer.Context,
+    show: Annotated[
+        str | None, typer.Option("--show", metavar="ID|FILE", help="One parser's declaration as JSON.")
+    ] = None,
 ) -> int:
-    """List the parsers, the generic one last."""
+    """List the parsers, the generic one last; draft a new one."""
     from planextract.cli import inspection
 
-    return inspection.parsers(show)
+    return 0 if context.invoked_subcommand else inspection.parsers(show)
+
+
+@parsers_app.command()
+def draft(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - is standard input.")],
+    parser_id: Annotated[str, typer.Option("--id", metavar="ID", help="The parser's id.")] = "my_city",
+    input_encoding: InputEncoding = None,
+    engine: PdfEngine = "auto",
+    pages: Pages = None,
+    password: Password = None,
+    password_file: PasswordFile = None,
+) -> int:
+    """Print a declaration for documents like this one.
+
+    Python, to be saved, edited and used with --parser FILE: municipality, headings by which such documents are known,
+    and a role for each heading outside the vocabulary whose values tell one; these wait to be confirmed.
+    """
+    from planextract.cli import inspection, parsing
+    from planextract.cli.pdf_options import pdf_options
+
+    pdf = pdf_options(engine, pages, password, password_file)
+    return inspection.draft(file, parsing.Reading(encoding=input_encoding, pdf=pdf), parser_id)
 
 
 @app.command()

@@ -20,13 +20,13 @@ _DIFFERENT = 1
 _TOLD_AT_MOST = 40
 
 
-def check(folder: str, *, update: bool) -> int:
+def check(folder: str, reading: Reading, *, update: bool) -> int:
     """Compare every document of the folder with its expectation, or with `update` write the expectations anew."""
     require_name(folder)
     paths = documents_in(Path(folder))
     _require_own_expectations(paths)
     step = _update if update else _check
-    codes = [guarded(partial(step, path), str(path)) for path in paths]
+    codes = [guarded(partial(step, path, reading), str(path)) for path in paths]
     good = codes.count(0)
     _say(f"{len(paths)} checked: {good} {'up to date' if update else 'as expected'}, {len(paths) - good} not")
     return max(codes)
@@ -46,8 +46,8 @@ def _require_own_expectations(paths: list[Path]) -> None:
             raise UsageError(f"{other} and {path} have the same expectation {shared}", remedy="rename one")
 
 
-def _check(path: Path) -> int:
-    got, beside = _parsed(path), expectation(path)
+def _check(path: Path, reading: Reading) -> int:
+    got, beside = _parsed(path, reading), expectation(path)
     if not beside.exists():
         _write(beside, got)
         _say(f"{path}: had no expectation; wrote {beside.name}, look at it and keep it")
@@ -60,15 +60,15 @@ def _check(path: Path) -> int:
     return _DIFFERENT if found else 0
 
 
-def _update(path: Path) -> int:
-    got, beside = _parsed(path), expectation(path)
+def _update(path: Path, reading: Reading) -> int:
+    got, beside = _parsed(path, reading), expectation(path)
     if _write(beside, got):
         _say(f"{path}: wrote {beside.name}")
     return 0
 
 
-def _parsed(path: Path) -> Json:
-    return documents.values(Reading().read(Input(str(path))))
+def _parsed(path: Path, reading: Reading) -> Json:
+    return documents.values(reading.read(Input(str(path))))
 
 
 def _write(beside: Path, got: Json) -> bool:

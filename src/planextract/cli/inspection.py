@@ -16,9 +16,9 @@ from planextract.cli import streams
 from planextract.cli.drawing import STYLES, drawn, listing, words
 from planextract.cli.failures import guarded
 from planextract.cli.inputs import Input, inputs
-from planextract.cli.parsing import Reading
+from planextract.cli.parsing import Reading, chosen
 from planextract.cli.places import where
-from planextract.cli.summary import percentage
+from planextract.cli.summary import counted, percentage
 from planextract.errors import UsageError
 from planextract.export import files
 from planextract.export.documents import Json, pretty
@@ -60,12 +60,30 @@ def _draw(source: Input, reading: Reading, page: int, path: Path) -> int:
     return 0
 
 
-def parsers(parser_id: str | None) -> int:
-    """List the ids of all parsers, or print one's declaration."""
-    if parser_id is None:
+def parsers(parser: str | None) -> int:
+    """List the ids of all parsers, or print one's declaration; `parser` is as for --parser."""
+    wanted = chosen(parser)
+    if wanted is None:
         streams.write("".join(f"{name}\n" for name in api.parser_ids()))
     else:
-        streams.write(pretty(cast(Json, api.parser_declaration(parser_id))))
+        streams.write(pretty(cast(Json, api.parser_declaration(wanted))))
+    return 0
+
+
+def draft(file: str, reading: Reading, parser_id: str) -> int:
+    """Print a declaration drawn up from one document; its effect is told on standard error."""
+    (source,) = inputs([file])
+    return guarded(partial(_draft, source, reading, parser_id), source.place)
+
+
+def _draft(source: Input, reading: Reading, parser_id: str) -> int:
+    drafted = api.draft_parser(
+        source.open(), parser_id, name=source.forced_name, encoding=reading.encoding, pdf=reading.pdf
+    )
+    streams.write(drafted.file)
+    effect = f"{counted(drafted.measures, 'measure')} with this draft, {drafted.without} without it"
+    asked = f"{counted(drafted.proposed, 'heading')} to confirm, {drafted.unknown} without a proposal"
+    streams.tell(f"{source.place}: {effect}; {asked}")
     return 0
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from planextract import api
 from planextract.cli import streams
@@ -16,6 +18,7 @@ from planextract.cli.summary import summary, tell_findings
 from planextract.engines import PdfOptions
 from planextract.export.comma_separated import Encoding
 from planextract.export.tables import TableName
+from planextract.parsers.parser import Parser
 from planextract.schema import PlanDocument
 
 
@@ -23,7 +26,7 @@ from planextract.schema import PlanDocument
 class Reading:
     """How documents are to be read: what the user forces, None where the document decides."""
 
-    parser: str | None = None
+    parser: str | Parser | None = None
     municipality: str | None = None
     encoding: str | None = None
     pdf: PdfOptions = field(default_factory=pdf_options)
@@ -53,6 +56,16 @@ class Wanted:
     encoding: Encoding | None = None
     strict: bool = False
     quiet: bool = False
+
+
+def chosen(parser: str | None) -> str | Parser | None:
+    """What --parser names: an id, or, in a folder or with the suffix .py, a file whose declaration is run.
+
+    Raises ParserError naming the file and the field that is wrong.
+    """
+    if parser is None or not (os.path.dirname(parser) or parser.endswith(".py")):
+        return parser
+    return api.load_parser(Path(parser))
 
 
 def parse(files: list[str], reading: Reading, wanted: Wanted) -> int:

@@ -18,13 +18,11 @@ from planextract.schema import Measure, Provenance
 Refine = Callable[[Measure, Record], Measure]
 
 
-def interpret_tables(selections: Sequence[Selection], refine: Refine | None, given: Interpretation) -> list[Measure]:
+def interpret_tables(selections: Sequence[Selection], refine: Refine, given: Interpretation) -> list[Measure]:
     """The measures of all selected tables in reading order; overviews merged, findings in `given.report`."""
     holding = [selection.layout for selection in selections if selection.use == "measures"]
     records = [record for layout in holding for record in titled(layout)]
-    measures = [interpret_record(record, given) for record in records]
-    if refine is not None:
-        measures = [refine(measure, record) for measure, record in zip(measures, records, strict=True)]
+    measures = [refine(interpret_record(record, given), record) for record in records]
     for layout in holding:
         _account_for(layout, given.ledger, given.report)
     measures = without_common_headings(measures, [len(record.headings) for record in records])
