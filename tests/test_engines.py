@@ -119,8 +119,8 @@ class TestAutomatic:
         ) == set()
         reading = read(data)
         assert [shape(table) for table in reading.tables] == [PLAN, PLAN]
-        told = [(found.code, place.page) for found in reading.report.found for place in found.provenance]
-        assert told == [("engine-fallback", 1), ("engine-fallback", 2)]
+        told = [(found.code, found.provenance) for found in reading.report.found]
+        assert told == [("engine-fallback", [PagePlace(page=page, bbox=(0, 0, 595, 842))]) for page in (1, 2)]
 
     def test_a_font_that_nobody_can_map(self) -> None:
         reading = read(made_pdf(plan_page(), font=NAMELESS))

@@ -118,6 +118,14 @@ class TestHiddenText:
         found = reading(table_page(), image)
         assert codes(found) == ["page-without-text"]
         assert "page 2" in found.report.found[0].message
+        assert found.report.found[0].provenance == [PagePlace(page=2, bbox=(0, 0, 595, 842))]
+
+    def test_what_is_said_of_a_page_lies_on_the_whole_of_it(self) -> None:
+        page = raw(table_page(), "3 Tr").words(160, 150, "透明")
+        for turned, box in ((b"", (0, 0, 595, 842)), (b"/Rotate 90 ", (0, 0, 842, 595))):
+            data = made_pdf(page).replace(b"/MediaBox", turned + b"/MediaBox")
+            (said,) = read_pdf(data, name="plan.pdf").report.found
+            assert said.provenance == [PagePlace(page=1, bbox=box)]
 
 
 class TestOverPages:
@@ -255,6 +263,9 @@ class TestBadFiles:
         found = read_pdf(data, name="plan.pdf")
         assert len(found.tables) == 1
         assert codes(found) == ["page-unreadable"]
+        (place,) = found.report.found[0].provenance
+        assert isinstance(place, PagePlace)
+        assert place.page == 2
 
     def test_limits_are_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("planextract.sources.pdf_paths.MAX_OBJECTS", 5)

@@ -40,19 +40,24 @@ def read(data: bytes, *, name: str, password: str | None = None, pages: frozense
     others = (pages or frozenset(range(1, (reading.page_count or 0) + 1))) - better
     first = _blocks(read_pdf, data, name=name, password=password, pages=others)
     report = _report(reading.report, better)
+    whole = _unmapped(reading)
     for page in sorted(better):
-        place = PagePlace(page=page, bbox=(0, 0, 0, 0))
         reason = f"PDFium does not know {doubtful[page]:.0%} of its characters"
-        report.add("engine-fallback", [place], page=page, engine="pdfplumber", reason=reason)
+        report.add("engine-fallback", [whole[page]], page=page, engine="pdfplumber", reason=reason)
     report.extend(second.report)
     return replace(reading, blocks=sorted([*first, *second.blocks], key=_page_of), report=report)
 
 
 def _many_unmapped(reading: Reading) -> dict[int, float]:
     """The pages on which many characters have no known meaning, and their share."""
-    named = [found for found in reading.report.found if found.code == _UNMAPPED]
-    pages = {page for found in named for page in _pages(found)}
+    pages = set(_unmapped(reading))
     return {page: share for page, share in _shares(reading, pages).items() if share >= _MANY} if pages else {}
+
+
+def _unmapped(reading: Reading) -> dict[int, PagePlace]:
+    """The pages of which characters have no known meaning, each with its whole box."""
+    named = [found for found in reading.report.found if found.code == _UNMAPPED]
+    return {place.page: place for found in named for place in found.provenance if isinstance(place, PagePlace)}
 
 
 def _pages(found: Diagnostic) -> set[int]:

@@ -120,7 +120,7 @@ def _page_blocks(plumbed: PlumbedPage, find: TableFinder, report: Report) -> lis
         chars = [_known(char) for char in plumbed.dedupe_chars().chars]
         tables = find(plumbed)
     except THEIR_ERRORS as error:
-        place = PagePlace(page=plumbed.page_number, bbox=(0, 0, 0, 0))
+        place = PagePlace(page=plumbed.page_number, bbox=(0, 0, float(plumbed.width), float(plumbed.height)))
         reason = " ".join(str(error).split())[:80] or type(error).__name__
         report.add("page-unreadable", [place], page=plumbed.page_number, reason=reason)
         return []

@@ -47,7 +47,7 @@ def read_pdf(data: bytes, *, name: str, password: str | None = None, pages: froz
         raise InputError("the PDF has no pages", place=name, remedy="check how it was made")
     chosen = _chosen(pages, count, name)
     found: list[list[PageBlock]] = []
-    silent: list[int] = []
+    silent: list[PagePlace] = []
     for first in range(0, len(chosen), _BATCH):
         with _document(data, name, password) as document:
             _read_pages(document, chosen[first : first + _BATCH], found, silent, report)
@@ -55,7 +55,7 @@ def read_pdf(data: bytes, *, name: str, password: str | None = None, pages: froz
         remedy = _OCR if silent else "open it in a viewer and save it again"
         raise InputError(f"no text on {_page_list(chosen)}", place=name, remedy=remedy)
     if silent:
-        report.add("page-without-text", [_whole(page) for page in silent], pages=_page_list(silent))
+        report.add("page-without-text", [*silent], pages=_page_list([place.page for place in silent]))
     blocks = stitched(without_furniture(found))
     return Reading(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, count, blocks, report)
 
@@ -94,7 +94,7 @@ def _chosen(pages: frozenset[int] | None, count: int, name: str) -> list[int]:
 
 
 def _read_pages(
-    document: object, chosen: list[int], found: list[list[PageBlock]], silent: list[int], report: Report
+    document: object, chosen: list[int], found: list[list[PageBlock]], silent: list[PagePlace], report: Report
 ) -> None:
     """Add the blocks of each page to `found`, and to `silent` the pages that show pictures but no text."""
     answers = library.Answers()
@@ -102,23 +102,24 @@ def _read_pages(
         try:
             read = read_page(document, number - 1, answers)
         except UnreadablePageError:
-            report.add("page-unreadable", [_whole(number)], page=number, reason="it is damaged")
+            report.add("page-unreadable", [_whole(document, number)], page=number, reason="it is damaged")
             found.append([])
             continue
-        _tell(read, report)
+        whole = _whole(document, number)
+        _tell(read, whole, report)
         if read.pictured:
-            silent.append(number)
+            silent.append(whole)
         content = content_of(read.page)
         if content.too_complex:
-            report.add("page-too-complex", [_whole(number)], page=number)
+            report.add("page-too-complex", [whole], page=number)
         found.append(in_order(read.page, content.tables, content.outside))
         read.page.forget_drawing()
 
 
-def _tell(read: PageRead, report: Report) -> None:
+def _tell(read: PageRead, whole: PagePlace, report: Report) -> None:
     """Diagnostics about one page's text."""
     number = read.page.number
-    where: Provenance = [_whole(number)]
+    where: Provenance = [whole]
     if read.cut:
         report.add("page-limit", where, page=number)
     if read.layer is not None:
@@ -136,8 +137,11 @@ def _shown(strings: Iterable[str]) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _whole(page: int) -> PagePlace:
-    return PagePlace(page=page, bbox=(0, 0, 0, 0))
+def _whole(document: object, number: int) -> PagePlace:
+    """The whole page as it is displayed; a box without size where the file does not tell."""
+    size = pdfium.FS_SIZEF()
+    pdfium.FPDF_GetPageSizeByIndexF(document, number - 1, size)
+    return PagePlace(page=number, bbox=(0.0, 0.0, round(size.width, 2), round(size.height, 2)))
 
 
 def _page_list(pages: list[int]) -> str:
