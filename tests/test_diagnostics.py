@@ -112,3 +112,80 @@ def test_different_names_in_question_are_told_as_what_they_are() -> None:
 def test_prose_without_tables_is_told_so() -> None:
     assert "0 tables" in found(read("みなと道路計画\n北海道札幌市\n道をなおします。\n"))["no-measures"]
     assert CATALOGUE["no-measures"].advice.startswith("Without tables it is prose")
+
+
+class TestTables:
+    """Tables that gave no measure are named, with the reason and the words that may be their headings."""
+
+    def skipped(self, printed: str) -> list[str]:
+        document = read(f"{HEAD}{TABLE}{ROWS}\n{printed}")
+        return [found.message for found in document.diagnostics if found.code == "table-skipped"]
+
+    @pytest.mark.parametrize(
+        ("printed", "reason"),
+        [
+            ("用語\t解説\n道\t歩くところです。\n", "glossary"),
+            ("No.\t氏名\t職名\n1\t山田一郎\t課長\n", "roster"),
+            ("期日\t内容\n令和5年4月1日\t始めた\n令和5年5月1日\t話した\n", "history"),
+            ("道のこと\t3\n橋のこと\t5\n港のこと\t12\n", "index"),
+            ("道\t1\n橋\t3\n港\t9\n岸\t12\n表\t1\n", "index"),
+            ("区分\t予算額\t決算額\n道\t10円\t9円\n", "cost"),
+            ("番号\t施策名\n1\t道をなおす\n2\t橋をなおす\n", "overview of the measures"),
+            ("この図は\t\nよく見てください\t\n", "words in a frame"),
+            (
+                "やること\t係\n岸をなおす\t港のひと\n灯をともす\t道のひと\n",
+                "unknown: no heading is in the vocabulary (by column: 1 「やること」, 2 「係」)",
+            ),
+            (
+                "目標値\t担当課\tかばんの色\n5本\t土木課\t赤\n6本\t港課\t青\n",
+                "unknown: no column names a measure (by column: 3 「かばんの色」)",
+            ),
+            ("りんご\t12g\n", "unknown: no heading is in the vocabulary"),
+        ],
+    )
+    def test_the_reason_is_told(self, printed: str, reason: str) -> None:
+        assert self.skipped(printed) == [f"table skipped: {reason}"]
+
+    def test_figures_that_fall_are_no_pages(self) -> None:
+        (said,) = self.skipped("道のこと\t31\n橋のこと\t5\n港のこと\t12\n")
+        assert "index" not in said
+
+    def test_many_words_are_cut_short(self) -> None:
+        names = "\t".join(f"こと{'あいうえおかきくけこさしすせ'[i]}" for i in range(14))
+        (said,) = self.skipped(f"{names}\n" + "\t".join(["○△□"] * 14) + "\n")
+        assert said.count("「") == 12
+        assert said.endswith(" …)")
+
+    def test_an_unknown_heading_tells_its_column(self) -> None:
+        document = read(HEAD + TABLE.replace("担当課", "担当課\tかばんの色") + ROWS.replace("土木課", "土木課\t赤"))
+        assert found(document)["heading-unknown"] == "the heading 「かばんの色」 (column 4) is not in the vocabulary"
+
+    def test_an_unknown_label_is_told_and_a_known_one_is_not(self) -> None:
+        form = "施策名\t道をなおす\n担当課\t土木課\n課題\t道が古い。\nかばんの色\t赤\n指標\t本数\n目標値（令和7年度）\t5本\n"
+        told = [each.message for each in read(f"{HEAD}{form}").diagnostics if each.code == "heading-unknown"]
+        assert told == ["the heading 「かばんの色」 (a label) is not in the vocabulary"]
+
+    def test_a_chapter_without_measures_is_listed(self) -> None:
+        rows = ROWS.replace("2\t橋", "第2章 橋のこと\t\t\t\t\t\n2\t橋")
+        document = read(f"{HEAD}{TABLE}第1章 道のこと\t\t\t\t\t\n{rows}第3章 港のこと\t\t\t\t\t\n")
+        assert [measure.path for measure in document.measures] == [["第1章 道のこと"], ["第2章 橋のこと"]]
+        assert [piece.text for piece in document.coverage.unconsumed] == ["第3章 港のこと"]
+
+
+class TestTitles:
+    def test_a_title_in_a_row_of_the_table_is_taken(self) -> None:
+        rows = "みなと道路計画の進捗状況（令和6年3月31日現在）\t\t\t\t\t\n2 道と橋\t\t\t\t\t\n"
+        document = read(HEAD.replace("みなと道路計画\n", "") + rows + TABLE + ROWS)
+        assert document.plan.title == "みなと道路計画の進捗状況"
+        assert [piece.text for piece in document.coverage.unconsumed] == ["（令和6年3月31日現在）"]
+
+    def test_a_heading_in_a_row_of_the_table_divides_the_measures(self) -> None:
+        harbour = ROWS.replace("道をなおす", "岸をなおす").replace("橋をなおす", "灯をともす")
+        document = read(f"{HEAD}1 道のこと\t\t\t\t\t\n{TABLE}{ROWS}\n2 港のこと\t\t\t\t\t\n{TABLE}{harbour}")
+        assert [measure.path for measure in document.measures] == [["1 道のこと"]] * 2 + [["2 港のこと"]] * 2
+        assert document.coverage.unconsumed == []
+
+    @pytest.mark.parametrize("first", ["道路計画\n第2次みなと道路計画\n", "第2次みなと道路計画\n道路計画\n"])
+    def test_a_running_head_that_shortens_the_title_is_none(self, first: str) -> None:
+        printed = f"{first}この道路計画は道路計画として、道路計画を定めます。\n{TABLE}{ROWS}"
+        assert read(printed).plan.title == "第2次みなと道路計画"

@@ -14,7 +14,6 @@ from planextract import checks, collection, engines, sources
 from planextract.coverage import measure_coverage
 from planextract.diagnostics import Report
 from planextract.drafting.declaration import drafted
-from planextract.drafting.heads import heads_of
 from planextract.drafting.proposals import Proposal
 from planextract.drafting.proposals import proposals as proposals_of
 from planextract.engines import Engine, PdfOptions
@@ -23,6 +22,7 @@ from planextract.interpret import facts
 from planextract.interpret.document import interpret_tables
 from planextract.interpret.indicators import Interpretation
 from planextract.layout.headings import HeadingReader
+from planextract.layout.heads import heads_of
 from planextract.layout.infer import Inference, Layout
 from planextract.layout.select import Selection, select, titled
 from planextract.normalise.municipalities import by_code, in_words, recognise
@@ -268,10 +268,11 @@ def _document(
     blocks: list[Block] = [b if isinstance(b, Paragraph) else parser.repaired(b) for b in reading.blocks]
     context = year_context(_strings(reading))
     title = facts.find_title(blocks)
-    inference = Inference(HeadingReader(parser.additions, context), facts.default_kind(title))
+    reader = HeadingReader(parser.additions, context)
+    inference = Inference(reader, facts.default_kind(title))
     selections = select(inference.layouts(blocks), title)
     given = Interpretation(report, context=context)
-    measures = interpret_tables(selections, parser.refined, given)
+    measures = interpret_tables(selections, parser.refined, given, reader)
     checks.check_measures(measures, report)
     document = PlanDocument(
         source=Source(
@@ -281,7 +282,7 @@ def _document(
         municipality=_municipality(reading, municipality, parser, report),
         plan=_plan(blocks, title, measures, given),
         measures=measures,
-        coverage=_coverage(selections, given),
+        coverage=_coverage(selections, title, given),
         diagnostics=report.found,
     )
     return document, selections
@@ -296,8 +297,10 @@ def _strings(reading: Reading) -> Iterator[str]:
                 yield cell.text.string
 
 
-def _coverage(selections: Sequence[Selection], given: Interpretation) -> Coverage:
+def _coverage(selections: Sequence[Selection], title: str | None, given: Interpretation) -> Coverage:
     tables = [selection.layout.table for selection in selections if selection.use == "measures"]
+    if title is not None:
+        given.ledger.take_all(facts.title_words(tables, title))
     coverage = measure_coverage(tables, given.ledger)
     for piece in coverage.unconsumed:
         given.report.add("unconsumed-text", piece.provenance, count=len(piece.text), text=piece.text[:40])

@@ -128,13 +128,15 @@ CATALOGUE: dict[str, Entry] = {
         "info",
         "A table gave no measures",
         "table skipped: {reason}",
-        "Nothing to do for an index, a glossary or a roster; `planextract inspect` shows the others.",
+        "Nothing to do for an index, a glossary or a roster. Of an unknown table the words are named that may be its "
+        "headings: if it belongs to the plan, `planextract parsers draft` proposes what they mean.",
     ),
     "heading-unknown": Entry(
         "info",
         "A heading has no known meaning",
-        "the heading 「{heading}」 is not in the vocabulary",
-        "Its cells are kept as texts of role other; a parser's declaration can name the role.",
+        "the heading 「{heading}」 ({where}) is not in the vocabulary",
+        "Its cells are kept as texts of role other; a parser's declaration can name the role, and "
+        "`planextract parsers draft` writes one.",
     ),
     "row-cell-count": Entry(
         "warning",

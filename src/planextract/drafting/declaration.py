@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from planextract.drafting.heads import Heads
 from planextract.drafting.proposals import Proposal
 from planextract.layout.headings import VALUE_ROLES
+from planextract.layout.heads import Heads
 from planextract.layout.vocabulary import key
 from planextract.parsers.parser import Evidence, Parser
 from planextract.record import Role

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from planextract.characters import fold
-from planextract.drafting.heads import Head, Heads
 from planextract.interpret.wording import tags_in
 from planextract.layout.contents import Content, content_of
 from planextract.layout.headings import VALUE_ROLES
+from planextract.layout.heads import Head, Heads
 from planextract.normalise.units import COUNTERS
 from planextract.record import Role
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from planextract.interpret.plan_period import find_plan_period
-from planextract.interpret.titles import find_title
+from planextract.interpret.titles import find_title, title_words
 from planextract.normalise.periods import FoundPeriod, read_periods
 from planextract.record import Role
 from planextract.schema import Measure, PlanKind
 from planextract.table import Block, Paragraph
 from planextract.text import Text
 
-__all__ = ["default_kind", "find_as_of", "find_plan_period", "find_title", "kind_of", "lines_of"]
+__all__ = ["default_kind", "find_as_of", "find_plan_period", "find_title", "kind_of", "lines_of", "title_words"]
 
 _AS_OF = re.compile(r"\s*(?:現在|時点)")
 _STATES = re.compile(r"実績|数値|値は|進捗|本計画|本書|一覧|状況")

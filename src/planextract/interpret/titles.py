@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from planextract.characters import fold
 from planextract.interpret.wording import folded_blanks
 from planextract.normalise.plans import plan_mentions
-from planextract.table import Block, Cell, Paragraph
+from planextract.table import Block, Cell, Paragraph, Table
+from planextract.text import Text
 
 _YEAR = r"(?:(?:令和|平成|[RH])\s?(?:[0-9]{1,2}|元)|[12][0-9]{3})(?:\s?\([^()]{1,12}\))?\s?年度?"
 _DATE = rf"{_YEAR}(?:\s?[0-9]{{1,2}}\s?月(?:\s?[0-9]{{1,2}}\s?日)?)?末?"
@@ -61,6 +62,7 @@ _PROVISIONAL = re.compile(r"\(仮称\)")
 _LONGEST_LINE = 60
 _COVER = 12  # lines that count as the cover
 _ON_COVER, _ON_TABLE, _INSIDE = 6, 4, 3
+_TITLE_ROWS = 2  # of a table that may hold its title
 _MOST_CANDIDATES = 60
 _MOST_REMARKS = 8
 
@@ -94,7 +96,27 @@ def find_title(blocks: Sequence[Block]) -> str | None:
         scores[candidate.plan] = known + lines[candidate.at].weight
     best = max(candidates, key=lambda candidate: (scores[candidate.plan], -candidate.at))
     first = next(candidate for candidate in candidates if candidate.plan == best.plan)
-    return _as_printed(first, lines)
+    # 情報化計画 above 第2次みなと市情報化計画: a running head, which is printed on every page, shortens the name.
+    whole = [
+        other
+        for other in candidates
+        if other.plan.endswith(best.plan) and lines[other.at].weight >= lines[first.at].weight
+    ]
+    longest = max(whole, key=lambda candidate: (len(candidate.plan), scores[candidate.plan], -candidate.at))
+    return _as_printed(first if longest.plan == best.plan else longest, lines)
+
+
+def title_words(tables: Iterable[Table], title: str) -> list[Text]:
+    """The title's own words where they stand alone in a table's first rows, without the remarks around them."""
+    whole = "".join(title.split())
+    found = []
+    for cell in (cell for table in tables for row in table.rows[:_TITLE_ROWS] for cell in _alone(row)):
+        printed = [i for i, character in enumerate(cell.text.string) if not character.isspace()]
+        bare = "".join(cell.text.string[i] for i in printed)
+        start, stop = (0, len(bare)) if bare in whole else (bare.find(whole), bare.find(whole) + len(whole))
+        if start >= 0 and stop - start > 1:
+            found.append(cell.text.slice(printed[start], printed[stop - 1] + 1))
+    return found
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
@@ -105,14 +127,15 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
             yield _Line(block.text.string, _ON_COVER if count < _COVER else _INSIDE)
             count += bool(block.text.string.strip())
         elif count < _COVER:
-            yield from (_Line(text, _ON_TABLE) for row in block.rows[:2] for text in _alone(row))
+            alone = (cell for row in block.rows[:_TITLE_ROWS] for cell in _alone(row))
+            yield from (_Line(cell.text.string, _ON_TABLE) for cell in alone)
             count = _COVER
 
 
-def _alone(row: Sequence[Cell]) -> list[str]:
+def _alone(row: Sequence[Cell]) -> list[Cell]:
     """The first words of a row that has nothing else but dates and the like."""
-    said = [cell.text.string for cell in row if cell.text.string.strip()]
-    return said[:1] if all(_ASIDE.search(other) for other in said[1:]) else []
+    said = [cell for cell in row if cell.text.string.strip()]
+    return said[:1] if all(_ASIDE.search(other.text.string) for other in said[1:]) else []
 
 
 def _candidates(lines: Sequence[_Line]) -> Iterator[_Candidate]:

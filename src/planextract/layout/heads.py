@@ -1,4 +1,4 @@
-"""The heading words of a document's plan tables, each with what stands below (of a form: beside) it."""
+"""The heading words of plan tables, known and unknown, each with what stands below (in a form: beside) it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from planextract.layout.contents import Content, content_of
 from planextract.layout.headers import Segment
@@ -65,10 +66,32 @@ def heads_of(selections: Sequence[Selection], reader: HeadingReader) -> list[Hea
     Tables known as index, glossary, roster and the like are left out.
     """
     used = [selection.layout for selection in selections if selection.use == "measures"]
-    unknown = [selection.layout for selection in selections if selection.reason.startswith("unknown")]
+    unknown = [selection.layout for selection in selections if selection.unknown]
     headless = [layout.table for layout in unknown if layout.shape == "unknown"]
     found = [*_of_columns([*used, *unknown]), *_of_forms([*used, *unknown], reader), *_guessed(headless, reader)]
     return sorted(_pooled(found), key=lambda heads: -heads.measures)
+
+
+class UnknownWord(NamedTuple):
+    """A word that stands where a heading would: its column (from 0) and the word as printed."""
+
+    column: int
+    text: Text
+
+
+def unknown_words(layout: Layout, reader: HeadingReader) -> list[UnknownWord]:
+    """The words that may be headings of a table and are not in the vocabulary: unknown columns and labels, or, where
+    nothing was known at all, the row of words above the rest."""
+    if layout.shape == "unknown":
+        header = _header(layout.table, reader)
+        cells = layout.table.rows[header] if header is not None else ()
+        words = [UnknownWord(cell.column, cell.text) for cell in cells]
+    elif layout.shape == "form":
+        words = [UnknownWord(0, entry.label) for record in layout.records for entry in record.fields]
+    else:
+        words = [UnknownWord(column.index, column.heading) for column in layout.columns]
+    unknown = [word for word in words if word.text.string.strip() and not reader.read(word.text).known]
+    return [*{key(word.text.string): word for word in reversed(unknown)}.values()][::-1]
 
 
 def _pooled(found: Iterable[Heads]) -> list[Heads]:

@@ -106,9 +106,11 @@ class Inference:
         if not found:
             return Layout(table, "unknown", above, [], [])
         report = Report()
+        sections = _captions(table, found[0].header.start, outline)
+        above = outline.headings
         rows = [read_segment(segment, outline, report, carried[_headings(segment)]) for segment in found]
         records = [record for each in rows for record in each.records]
-        sections = [text for each in rows for text in each.sections]
+        sections += [text for each in rows for text in each.sections]
         return Layout(table, "relational", above, found, records, sections, report=report)
 
     def _assigned(self, tables: list[Table]) -> dict[int, list[Segment]]:
@@ -120,6 +122,18 @@ class Inference:
                 pools[_signature(segment)].append(segment)
         given = {id(a): b for pool in pools.values() for a, b in zip(pool, assign(pool, self.default), strict=True)}
         return {table: [given[id(segment)] for segment in parts] for table, parts in found.items()}
+
+
+def _captions(table: Table, header: int, outline: Outline) -> list[Text]:
+    """The numbered headings in rows of their own above a table's header: as good as those above the table."""
+    captions = []
+    for row in table.rows[:header]:
+        said = [cell.text for cell in row if cell.text.string.strip()]
+        level = level_of(said[0]) if len(said) == 1 else None
+        if level is not None:
+            outline.enter(level)
+            captions.append(said[0])
+    return captions
 
 
 def _headings(segment: Segment) -> tuple[object, ...]:

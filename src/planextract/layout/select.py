@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from planextract.layout.contents import Content, content_of
@@ -14,6 +15,9 @@ from planextract.record import Record, Role
 from planextract.table import Table
 
 _MOSTLY = 0.6
+_UNKNOWN = "unknown"
+_RESTARTS = 5  # pages of an index for each that is lower than the one before
+_PAGE = re.compile(r"[-–—\s]*([0-9]{1,3})[-–—\s]*")
 
 
 class Selection(NamedTuple):
@@ -22,6 +26,11 @@ class Selection(NamedTuple):
     layout: Layout
     use: str
     reason: str
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody knows what the table is: it may be a part of the plan in words that were never met."""
+        return self.use == "skipped" and self.reason.startswith(_UNKNOWN)
 
 
 def select(layouts: Sequence[Layout], title: str | None = None) -> list[Selection]:
@@ -109,9 +118,11 @@ def _why_none(layout: Layout, told: bool) -> str:
         return "index"
     if told:
         return "results of an earlier plan"
+    if all(sum(bool(cell.text.string.strip()) for cell in row) <= 1 for row in layout.table.rows):
+        return "words in a frame"
     if layout.shape == "unknown":
-        return "unknown: no heading is in the vocabulary"
-    return "unknown: no column names a measure"
+        return f"{_UNKNOWN}: no heading is in the vocabulary"
+    return f"{_UNKNOWN}: no column names a measure"
 
 
 def _first_column_dated(table: Table) -> bool:
@@ -121,5 +132,7 @@ def _first_column_dated(table: Table) -> bool:
 
 def _ends_in_pages(table: Table) -> bool:
     last = [next((c.text.string for c in row[::-1] if c.text.string.strip()), "") for row in table.rows]
-    pages = sum(bool(re.fullmatch(r"[-–—\s]*[0-9]{1,3}[-–—\s]*", string)) for string in last)
-    return len(last) > 2 and 2 * pages > len(last)
+    pages = [int(match[1]) for match in map(_PAGE.fullmatch, last) if match]
+    # Pages rise; they start anew where an appendix does.
+    falls = sum(after < before for before, after in pairwise(pages))
+    return len(last) > 2 and 2 * len(pages) > len(last) and _RESTARTS * falls <= len(pages)
