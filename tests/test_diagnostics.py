@@ -69,6 +69,14 @@ def test_a_plain_document_raises_nothing_but_the_parsers_name() -> None:
             "No\t施策名\t指標\t目標値（令和7年度）\n1\t道をなおす\t本数\t6本\n2\t橋をなおす\t基数\t2基\n",
             "6本",
         ),
+        (
+            "overview-other",
+            HEAD
+            + "施策名\t道をなおす\n担当課\t土木課\n概要\t道をきれいにする。\n指標\t本数\n目標値（令和7年度）\t5本\n\n"
+            "施策名\t橋をなおす\n担当課\t土木課\n概要\t橋をかける。\n指標\t基数\n目標値（令和7年度）\t2基\n\n"
+            "No\t施策名\t概要\n1\t道をなおす\tきれいにする\n2\t橋をなおす\t橋をこわす。\n",
+            "「概要」: the list says 橋をこわす。, the sheet 橋をかける。",
+        ),
         ("era-inferred", HEAD + TABLE.replace("令和7年度", "7年度") + ROWS, "令和7"),
     ],
 )

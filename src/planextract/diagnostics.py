@@ -187,6 +187,12 @@ CATALOGUE: dict[str, Entry] = {
         "「{indicator}」: the list says {listed}, the sheet {sheet}",
         "The sheet's value is used.",
     ),
+    "overview-other": Entry(
+        "warning",
+        "List and sheet differ in something else",
+        "「{what}」: the list says {listed}, the sheet {sheet}",
+        "The sheet's words are used.",
+    ),
     "overview-only": Entry(
         "warning",
         "A measure stands only in the list",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from planextract.characters import squeeze
@@ -12,6 +12,7 @@ from planextract.interpret.wording import in_order
 from planextract.schema import Indicator, Measure, Observation
 
 _ALIKE = 0.7
+_SHOWN = 40
 _MOST_COMPARED = 100_000  # pairs of unlike titles; each pair costs tens of microseconds
 
 
@@ -68,6 +69,8 @@ class Overview:
         ):
             if said and own and set(map(squeeze, said)) != set(map(squeeze, own)):
                 self._report.add("overview-departments", entry.provenance, listed="、".join(said), sheet="、".join(own))
+        for what, listed, sheet in _differences(entry, measure):
+            self._report.add("overview-other", entry.provenance, what=what, listed=listed, sheet=sheet)
         labels = {text.label for text in measure.texts}
         path = [squeeze(heading) for heading in measure.path]
         # A division of the list is often the chapter that the sheet stands in.
@@ -116,6 +119,39 @@ class Overview:
                     )
                 return False
         return True
+
+
+def _differences(entry: Measure, measure: Measure) -> Iterator[tuple[str, str, str]]:
+    """What a list tells otherwise in the fields that its sheet has too: the field, the list's words, the sheet's."""
+    fields = (
+        ("number", entry.number, measure.number),
+        ("achievement", _achieved(entry), _achieved(measure)),
+        ("next action", entry.next_action, measure.next_action),
+        ("audience", "、".join(entry.audience), "、".join(measure.audience)),
+        ("schedule", _scheduled(entry), _scheduled(measure)),
+        *((text.label, text.text, _labelled(measure, text.label)) for text in entry.texts),
+    )
+    for what, listed, sheet in fields:
+        if listed and sheet and squeeze(listed) not in squeeze(sheet):  # a list often shortens what the sheet says
+            yield what, _shortened(listed), _shortened(sheet)
+
+
+def _achieved(measure: Measure) -> str:
+    found = measure.achievement
+    return " ".join(filter(None, (found.symbol, found.label))) if found else ""
+
+
+def _scheduled(measure: Measure) -> str:
+    return " ".join(" ".join(filter(None, (step.label, step.activity, step.text))) for step in measure.schedule)
+
+
+def _labelled(measure: Measure, label: str) -> str:
+    return "\n".join(text.text for text in measure.texts if text.label == label)
+
+
+def _shortened(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
 def _bounds(observation: Observation) -> tuple[str | None, str | None] | None:
