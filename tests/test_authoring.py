@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -176,6 +177,15 @@ class TestLoading:
             )
         )
         assert draw(path, 1, parser=parser) != draw(path, 1, parser="generic")
+
+
+def test_inspect_shows_what_may_be_headings_of_an_unknown_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(PLAN, encoding="utf-8")
+    assert main(["inspect", str(plan)]) == 0
+    assert re.search(r"^  やること +\? +may be a heading; not in the vocabulary$", capsys.readouterr().out, re.M)
 
 
 class TestDrafting:

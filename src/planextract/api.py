@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from planextract import checks, collection, engines, sources
 from planextract.coverage import measure_coverage
@@ -22,7 +22,7 @@ from planextract.interpret import facts
 from planextract.interpret.document import interpret_tables
 from planextract.interpret.indicators import Interpretation
 from planextract.layout.headings import HeadingReader
-from planextract.layout.heads import heads_of
+from planextract.layout.heads import heads_of, unknown_words
 from planextract.layout.infer import Inference, Layout
 from planextract.layout.select import Selection, select, titled
 from planextract.normalise.municipalities import by_code, in_words, recognise
@@ -91,7 +91,7 @@ def parse(
     """
     _refuse_unknown(parser, municipality)
     pdf = PdfOptions(engine, _chosen(pages), password, cross_check)
-    return _document(read(source, name=name, encoding=encoding, pdf=pdf), parser, municipality)[0]
+    return _document(read(source, name=name, encoding=encoding, pdf=pdf), parser, municipality).document
 
 
 @collection.paused()
@@ -139,8 +139,8 @@ def explain(
 ) -> tuple[PlanDocument, list[TableExplanation]]:
     """The document together with how each of its tables was read (what `planextract inspect` shows)."""
     _refuse_unknown(parser, None)
-    document, selections = _document(read(source, name=name, encoding=encoding, pdf=pdf), parser, None)
-    return document, [_explained(selection) for selection in selections]
+    document, selections, reader = _document(read(source, name=name, encoding=encoding, pdf=pdf), parser, None)
+    return document, [_explained(selection, reader) for selection in selections]
 
 
 def draw(
@@ -164,7 +164,7 @@ def draw(
     if not 1 <= page <= (reading.page_count or 0):
         remedy = f"the file has pages 1 to {reading.page_count}"
         raise UsageError(f"there is no page {page}", place=file.place, remedy=remedy)
-    document, selections = _document(reading, parser, None)
+    document, selections, _ = _document(reading, parser, None)
     from planextract import overlay  # nothing else needs Pillow
 
     return overlay.picture(file.data, page, selections, document.coverage.unconsumed, pdf.password)
@@ -203,13 +203,15 @@ def draft_parser(
     these, as long as that brings new headings to light. Raises ParserError for an id that is none, else as `parse`.
     """
     reading = read(source, name=name, encoding=encoding, pdf=pdf)
-    report, words, cells = reading.report, words_of(reading), cell_keys(reading)
+    words, cells = words_of(reading), cell_keys(reading)
     parser, counts = Parser(id=parser_id, version="1.0"), list[int]()
     proposals: list[Proposal] = []
     for _ in range(_READINGS):
-        document, selections = _document(replace(reading, report=replace(report, found=[*report.found])), parser, None)
+        report = Report()
+        report.extend(reading.report)
+        document, selections, reader = _document(replace(reading, report=report), parser, None)
         counts.append(len(document.measures))
-        found = heads_of(selections, HeadingReader(parser.additions, year_context(_strings(reading))))
+        found = heads_of(selections, reader)
         known = {proposal.heading for proposal in proposals}
         proposals += [proposal for proposal in proposals_of(found) if proposal.heading not in known]
         draft = drafted(parser_id, reading.name, document.municipality, words, cells, found, proposals)
@@ -259,9 +261,15 @@ def _refuse_unknown(parser: str | Parser | None, municipality: str | None) -> No
         )
 
 
-def _document(
-    reading: Reading, wanted: str | Parser | None, municipality: str | None
-) -> tuple[PlanDocument, list[Selection]]:
+class _Interpreted(NamedTuple):
+    """A document, what became of each of its tables, and what knew its headings."""
+
+    document: PlanDocument
+    selections: list[Selection]
+    reader: HeadingReader
+
+
+def _document(reading: Reading, wanted: str | Parser | None, municipality: str | None) -> _Interpreted:
     """The chain of plain functions: tables → layouts → records → measures → document."""
     report = reading.report
     parser = registry.claiming(reading) if wanted is None else _named(wanted)
@@ -285,7 +293,7 @@ def _document(
         coverage=_coverage(selections, title, given),
         diagnostics=report.found,
     )
-    return document, selections
+    return _Interpreted(document, selections, reader)
 
 
 def _strings(reading: Reading) -> Iterator[str]:
@@ -337,7 +345,7 @@ def _municipality(reading: Reading, code: str | None, parser: Parser, report: Re
     return Municipality(code=known.code, name=known.name, prefecture=known.prefecture)
 
 
-def _explained(selection: Selection) -> TableExplanation:
+def _explained(selection: Selection, reader: HeadingReader) -> TableExplanation:
     layout, use, reason = selection
     kind = layout.shape if use == "measures" else use
     place = next((p for cell in layout.table.cells for p in cell.places), None)
@@ -348,12 +356,15 @@ def _explained(selection: Selection) -> TableExplanation:
         kind=kind,
         reason=reason,
         measures=len(titled(layout)) if use == "measures" else 0,
-        explanations=tuple(dict.fromkeys(_explanations(layout))),
+        explanations=tuple(dict.fromkeys(_explanations(layout, reader))),
         page=getattr(place, "page", None),
     )
 
 
-def _explanations(layout: Layout) -> Iterator[ColumnExplanation]:
+def _explanations(layout: Layout, reader: HeadingReader) -> Iterator[ColumnExplanation]:
+    if layout.shape == "unknown":
+        for word in unknown_words(layout, reader):
+            yield ColumnExplanation(" ".join(word.text.string.split()), None, "may be a heading; not in the vocabulary")
     for column in layout.columns:
         heading = " ".join(column.heading.string.split()) or f"(column {column.index + 1})"
         yield ColumnExplanation(heading, column.role.value if column.role else None, column.reason)
