@@ -196,6 +196,45 @@ def test_the_lines_of_a_chart_are_no_table() -> None:
     assert len(content.outside) == 1
 
 
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_grid_beside_an_axis_is_a_chart(inside: bool) -> None:
+    page = made_page()
+    for i in range(5):
+        write(page, 60, 95 + 30 * i, str(40 - 10 * i))
+        rule(page, 90, 100 + 30 * i, 390, 100 + 30 * i)
+    for x in (90, 190, 290, 390):
+        rule(page, x, 100, x, 220)
+    write(page, 200, 180, "12件")
+    if inside:
+        for x, y, u, v in ((50, 80, 50, 260), (50, 80, 390, 80), (50, 260, 390, 260), (90, 80, 90, 260)):
+            rule(page, x, y, u, v)
+    content = content_of(page)
+    assert not content.tables
+    assert len(content.outside) == 6
+
+
+def test_figures_that_fall_in_the_rows_of_a_table_are_no_axis() -> None:
+    page = made_page()
+    grid(page, (50, 90, 190, 290), [100 + 30 * i for i in range(6)])
+    for i in range(5):
+        write(page, 60, 110 + 30 * i, str(50 - 10 * i))
+    write(page, 100, 110, "窓口")
+    (table,) = tables(page)
+    assert [cell[4] for cell in cells(table) if cell[1] == 0] == ["50", "40", "30", "20", "10"]
+
+
+def test_a_box_above_a_table_is_no_row_of_it() -> None:
+    page = made_page()
+    frame(page, 50, 100, 150, 120)
+    grid(page, (50, 150, 350), (124, 154, 184))
+    write(page, 60, 105, "12")
+    for y in (130, 160):
+        write(page, 60, y, "名称")
+        write(page, 160, y, "窓口")
+    (table,) = tables(page)
+    assert [cell[:2] for cell in cells(table)] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
 def test_an_open_side_is_closed_beside_merged_cells_too() -> None:
     page = made_page()
     ys = (100, 130, 160, 190)

@@ -39,12 +39,34 @@ def test_lines_are_joined_by_line_ends_and_blanks_stand_only_for_gaps() -> None:
         ([("3.", 60), ("交", 90), ("付", 130), ("金", 170)], "3. 交付金"),
         ([("３", 60), ("年", 90), ("度", 120), ("末", 150)], "３年度末"),
         ([("窓口の", 60), ("改善", 90), ("継続", 112.3)], "窓口の改善 継続"),
+        ([("２", 60), ("窓", 77), ("口", 94), ("費", 111)], "２ 窓口費"),
+        ([("1", 60), ("窓", 73.5), ("口", 92), ("費", 110.5)], "1 窓口費"),
+        ([("(4)", 60), ("窓", 93.5), ("口", 160)], "(4) 窓口"),
+        ([("３ 年 度 末", 60)], "３年度末"),
+        ([("２", 60), ("７", 73.5)], "２７"),
+        ([("集", 60), ("会", 71), ("施", 82), ("設", 94.1)], "集会施設"),
+        ([("甲", 60), ("地", 92), ("方", 125.5), ("費", 159.1), ("乙", 192), ("(2)", 204)], "甲地方費乙(2)"),
     ],
 )
 def test_spaced_out_words_are_closed(pieces: list[tuple[str, float]], expected: str) -> None:
     page = made_page()
     for string, x in pieces:
         write(page, x, 110, string)
+    assert in_cell(page) == expected
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        ([("平成", 60), ("27", 86.7), ("年度", 110.4)], "平成27年度"),
+        ([("日額", 60), ("300", 86.7), ("円", 124)], "日額300 円"),
+        ([("令和", 60), ("5", 92), ("年度", 114), ("～", 148), ("令和", 170)], "令和5年度～令和"),
+    ],
+)
+def test_figures_in_a_line_set_wide_have_no_blanks_beside_them(pieces: list[tuple[str, float]], expected: str) -> None:
+    page = made_page()
+    for string, x in pieces:
+        write(page, x, 110, string, pitch=12 if len(string) == 2 and not string.isascii() else None)
     assert in_cell(page) == expected
 
 
@@ -78,6 +100,40 @@ def test_two_stacked_columns_are_read_from_the_right() -> None:
         write(page, 60, 104 + 11 * i, left)
         write(page, 85, 104 + 11 * i, right)
     assert in_cell(page, width=50) == "行政経営\n情報推進"
+
+
+def test_words_of_two_characters_spread_over_their_cell_are_no_columns() -> None:
+    page = made_page()
+    for i, word in enumerate(("課長", "室長", "参事")):
+        write(page, 60, 104 + 15 * i, word[0])
+        write(page, 95, 104 + 15 * i, word[1])
+    assert in_cell(page, width=60) == "課長\n室長\n参事"
+
+
+def test_two_small_lines_beside_a_tall_one_stay_two_lines() -> None:
+    page = made_page()
+    write(page, 60, 110, "窓口の改善", size=12)
+    write(page, 150, 109, "【期間】", size=7)
+    write(page, 150, 117, "令和７年", size=7)
+    assert in_cell(page) == "窓口の改善 【期間】\n令和７年"
+
+
+def test_what_stands_around_a_fraction_is_read_around_it() -> None:
+    page = made_page()
+    write(page, 60, 110, "比率＝")
+    write(page, 100, 104, "甲費")
+    write(page, 100, 117, "乙費")
+    write(page, 130, 110, "×100")
+    rule(page, 98, 115.5, 122, 115.5)
+    assert in_cell(page, width=130) == "比率＝ 甲費\n乙費 ×100"
+
+
+def test_a_turned_wave_dash_stands_between_the_lines_around_it() -> None:
+    page = made_page()
+    write(page, 60, 104, "20歳")
+    write_down(page, 70, 118, "～")
+    write(page, 60, 132, "23歳")
+    assert in_cell(page, width=50).replace("\n", "") == "20歳～23歳"
 
 
 def test_a_run_over_several_cells_is_cut_between_words() -> None:

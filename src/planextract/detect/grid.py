@@ -84,7 +84,7 @@ def components(junctions: Junctions, kept: tuple[set[int], set[int]]) -> list[tu
 def grid_of(horizontal: Sequence[Rule], vertical: Sequence[Rule], tolerances: Tolerances) -> Grid | None:
     """The grid of rules that touch each other; None where they close no cell. Raises TooManyRulesError."""
     to_x = snapped(((rule.at, rule.length) for rule in vertical), tolerances.thin)
-    to_y = snapped(((rule.at, rule.length) for rule in horizontal), tolerances.thin)
+    to_y = snapped(((rule.at, rule.length) for rule in horizontal), tolerances.joint)
     xs, ys = sorted(set(to_x.values())), sorted(set(to_y.values()))
     columns, rows = len(xs) - 1, len(ys) - 1
     if columns < 1 or rows < 1:

@@ -9,6 +9,7 @@ from statistics import median_low
 from typing import NamedTuple
 
 from planextract.detect.page import Direction, Glyphs, Run
+from planextract.detect.rules import Rule
 from planextract.geometry import union
 
 NOBODY = -1
@@ -17,8 +18,18 @@ NOBODY = -1
 _WIDE_GAP = 0.45
 _WORD_GAP = 0.18
 _FIGURE_GAP = 0.24
+_MARK_GAP = 0.3
 _CLOSE = 0.13
 """Share of a character's height up to which the usual gap of a line means that it is set close."""
+_SET_CLOSE = 0.05
+"""The same where no letter space was added at all, so that a wider gap was meant."""
+_LATIN_GAP = 0.42
+"""Gap beside a Latin word or figure from which a blank stands there, beyond the usual gap of the line.
+
+Word processors put a quarter of a character there by themselves, and up to 0.33 where the line is set wide.
+"""
+_DENSEST, _FARTHEST = 0.5, 2.0
+"""In character sizes: up to where characters stand on each other, and columns of them beside each other."""
 
 _KANJI = r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff々〆ヶ]"
 _SPACED_UNIT = rf"(?:[（(]\s*)?{_KANJI}(?:\s*[)）])?"
@@ -26,7 +37,10 @@ _SPACED = re.compile(
     r"(?P<mark>[（(]?[0-9０-９①-⑳ア-ン]{1,3}[.．、)）]?\s*)?"
     rf"(?P<word>(?:{_SPACED_UNIT}\s+)+{_SPACED_UNIT})(?P<rest>\s*[（(].*)?"
 )
-_MARK = re.compile(r"[（(]?[0-9０-９①-⑳]{1,3}[.．)）]?")
+_MARK = re.compile(r"[（(][0-9０-９①-⑳]{1,3}[)）]|[0-9０-９①-⑳]{1,3}[.．)）]?")
+# What a bare number before a spaced-out word counts: 6 年 度 末 is one word, 6 地 方 債 is a number and a word.
+_COUNTED = "年月日級期次号歳"
+_COUNT = re.compile(rf"[0-9０-９]{{1,3}}\s+[{_COUNTED}]")
 _SPACED_DIGITS = re.compile(r"[-△▲]?(?:[0-9０-９][,.，．]?\s){2,}[0-9０-９]")
 _STACKED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々（）「」・ー]")
 
@@ -48,8 +62,11 @@ class _Stretch(NamedTuple):
     run: Run
 
 
-def lines_of(runs: Iterable[Run], glyphs: Glyphs) -> list[Line]:
-    """The lines of runs that stand together, in reading order; each direction of writing on its own."""
+def lines_of(runs: Iterable[Run], glyphs: Glyphs, bars: Sequence[Rule] = ()) -> list[Line]:
+    """The lines of runs that stand together, in reading order; each direction of writing on its own.
+
+    `bars` are the horizontal rules among them, the bars of fractions.
+    """
     runs = list(runs)
     if len(runs) == 1:
         line = _printed(runs[0], glyphs)
@@ -61,39 +78,59 @@ def lines_of(runs: Iterable[Run], glyphs: Glyphs) -> list[Line]:
         _adopt_single(groups)
     lines: list[Line] = []
     for direction, members in groups.items():
-        rows = _with_labels(_rows([_stretch(run) for run in members]))
+        rows = _with_labels(_rows([_stretch(run, direction) for run in members]), bars if direction == "right" else ())
         found = [_line(row, glyphs, direction) for row in rows]
         lines += _unstacked(found, glyphs) if direction == "right" else found
     return [line for line in lines if line.string]
 
 
 def _adopt_single(groups: dict[Direction, list[Run]]) -> None:
-    """Single characters between vertical runs belong to them: PDF writers set digits and brackets upright there."""
+    """Single characters between vertical runs belong to them: PDF writers set digits and brackets upright there.
+
+    So do turned characters between level lines: the wave dash between a figure and the one below it.
+    """
     down, right = groups.get("down"), groups.get("right")
     if down and right and all(run.stop - run.start <= 2 for run in right):
         groups["down"] = down + right
         del groups["right"]
+    elif right:
+        for direction in [other for other in groups if other != "right"]:
+            turned = groups[direction]
+            if len(turned) < len(right) and all(run.stop - run.start == 1 for run in turned):
+                right += turned
+                del groups[direction]
 
 
-def _stretch(run: Run) -> _Stretch:
+def _stretch(run: Run, direction: Direction) -> _Stretch:
     box = run.box
-    if run.direction == "right":
+    if direction == "right":
         return _Stretch(box.x0, box.x1, box.top, box.bottom, run)
-    if run.direction == "down":
+    if direction == "down":
         return _Stretch(box.top, box.bottom, -box.x1, -box.x0, run)
-    if run.direction == "up":
+    if direction == "up":
         return _Stretch(-box.bottom, -box.top, box.x0, box.x1, run)
     return _Stretch(-box.x1, -box.x0, -box.bottom, -box.top, run)
 
 
 def _rows(stretches: list[_Stretch]) -> list[list[_Stretch]]:
-    """Stretches on one line together: they overlap across it by more than half of the smaller one."""
+    """Stretches on one line together: they overlap across it by more than half of the smaller one.
+
+    Two small lines beside a tall one are three rows.
+    """
     stretches.sort(key=lambda item: (item.low + item.high, item.start))
     rows: list[list[_Stretch]] = []
     low = high = 0.0
     for item in stretches:
         overlap = min(high, item.high) - max(low, item.low)
         if rows and overlap > 0.5 * min(high - low, item.high - item.low):
+            stacked = [above for above in rows[-1] if _is_below(item, above)]
+            if stacked:
+                height = max(above.high - above.low for above in stacked)
+                tall = [other for other in rows[-1] if other.high - other.low > 1.2 * height]
+                rows[-1] = [other for other in rows[-1] if other not in tall]
+                rows += [tall, [item]] if tall else [[item]]
+                low, high = item.low, item.high
+                continue
             rows[-1].append(item)
             # The line is where its largest characters are: a small mark beside them must not move it.
             if item.high - item.low > 1.3 * (high - low):
@@ -104,23 +141,41 @@ def _rows(stretches: list[_Stretch]) -> list[list[_Stretch]]:
     return rows
 
 
-def _with_labels(rows: list[list[_Stretch]]) -> list[list[_Stretch]]:
-    """A number or mark at half height beside two lines is read before the first or after the second of them."""
+def _is_below(item: _Stretch, above: _Stretch) -> bool:
+    """Whether a stretch stands under another one: beside it nowhere, below it for a good part of the shorter one."""
+    length = min(item.stop, above.stop) - max(item.start, above.start)
+    size = min(item.high - item.low, above.high - above.low)
+    return item.low > above.high - 0.2 * size and length > 0.3 * min(item.stop - item.start, above.stop - above.start)
+
+
+def _with_labels(rows: list[list[_Stretch]], bars: Sequence[Rule]) -> list[list[_Stretch]]:
+    """A number or mark at half height beside two lines is read before the first or after the second of them.
+
+    Around a fraction stands something on both sides.
+    """
     result = list(rows)
     k = 1
     while k < len(result) - 1:
         above, label, below = result[k - 1 : k + 2]
         low, high = min(item.low for item in label), max(item.high for item in label)
         if max(item.high for item in above) > low and min(item.low for item in below) < high:
-            start, stop = min(item.start for item in label), max(item.stop for item in label)
-            if stop <= min(item.start for item in (*above, *below)):
-                result[k - 1 : k + 1] = [[*label, *above]]
-                continue
-            if start >= max(item.stop for item in (*above, *below)):
-                result[k : k + 2] = [[*below, *label]]
+            start = min(item.start for item in (*above, *below))
+            stop = max(item.stop for item in (*above, *below))
+            before = [item for item in label if item.stop <= start]
+            after = [item for item in label if item.start >= stop]
+            if len(before) + len(after) == len(label) and (not (before and after) or _is_fraction(above, below, bars)):
+                result[k - 1 : k + 2] = [[*before, *above], [*below, *after]]
                 continue
         k += 1
     return result
+
+
+def _is_fraction(above: list[_Stretch], below: list[_Stretch], bars: Sequence[Rule]) -> bool:
+    """Whether a bar parts two lines that are as long as it at most."""
+    start, stop = min(item.start for item in (*above, *below)), max(item.stop for item in (*above, *below))
+    top, bottom = ((line[0].low + line[0].high) / 2 for line in (above, below))
+    slack = 0.5 * (above[0].high - above[0].low)
+    return any(top < bar.at < bottom and bar.low < start + slack and stop - slack < bar.high for bar in bars)
 
 
 def _line(stretches: list[_Stretch], glyphs: Glyphs, direction: Direction) -> Line:
@@ -148,7 +203,7 @@ def _interleaved(stretches: list[_Stretch], glyphs: Glyphs, direction: Direction
         for i in range(run.start, run.stop):
             if glyphs.codes[i].strip():
                 part = run._replace(start=i, stop=i + 1, box=glyphs.box(i), direction=direction)
-                single.append(_stretch(part))
+                single.append(_stretch(part, direction))
     single.sort(key=lambda item: (item.start, item.run.start))
     kept: list[_Stretch] = []
     for item in single:
@@ -164,7 +219,7 @@ def _with_blanks(stretches: list[_Stretch], glyphs: Glyphs, size: float) -> tupl
     codes: list[str] = []
     indices: list[int] = []
     before: _Stretch | None = None
-    usual = _usual_gap(stretches, glyphs, size)
+    usual = _usual_gap(stretches, glyphs)
     for k, item in enumerate(stretches):
         run = item.run
         if before is not None:
@@ -172,10 +227,13 @@ def _with_blanks(stretches: list[_Stretch], glyphs: Glyphs, size: float) -> tupl
             gap = item.start - before.stop
             wide = _word_gap(last, first, usual / size) * size
             if _MARK.fullmatch("".join(codes)):
-                # A word is spread behind its number; where the gap between them is the word's own, all is one word.
-                own = _usual_gap(stretches[k:], glyphs, size)
-                wide = wide if 0.85 * own <= gap <= 1.15 * own else min(wide, _WIDE_GAP * size)
-            if gap > wide or (gap > 0 and _blank_between(before, item, glyphs)):
+                # A word is spread behind its number, unless the number is the first part of it.
+                after = stretches[k + 1].start - item.stop if k + 1 < len(stretches) else 0.0
+                is_spread = run.stop - run.start == 1 and after > min(size, gap / 0.85)
+                if not first.isdigit() and first not in _COUNTED:
+                    wide = min(wide, (_MARK_GAP if is_spread or usual <= _SET_CLOSE * size else _WIDE_GAP) * size)
+            is_blank = usual <= _WIDE_GAP * size and gap > 0 and _blank_between(before, item, glyphs)
+            if gap > wide or is_blank:
                 codes.append(" ")
                 indices.append(NOBODY)
         codes += glyphs.codes[run.start : run.stop]
@@ -192,18 +250,42 @@ def _word_gap(last: str, first: str, usual: float) -> float:
     """
     if last.isascii() and first.isascii():
         return _WORD_GAP if last.isalpha() or first.isalpha() else _FIGURE_GAP
-    close = usual <= _CLOSE and all(code.isalnum() and not code.isascii() for code in (last, first))
-    return max(_WORD_GAP if close else _WIDE_GAP, 1.5 * usual)
+    if last.isascii() or first.isascii():
+        return max(_WIDE_GAP, usual + _LATIN_GAP, 1.5 * usual)
+    if usual <= _CLOSE and last.isalnum() and first.isalnum() and not (last.isdigit() and first.isdigit()):
+        return usual + _WORD_GAP
+    return max(_WIDE_GAP, 1.5 * usual)
 
 
-def _usual_gap(stretches: list[_Stretch], glyphs: Glyphs, size: float) -> float:
-    """The gap between the characters of a line that is spread over its cell; 0 where the line is set close."""
-    gaps = [after.start - before.stop for before, after in pairwise(stretches)]
+def _usual_gap(stretches: list[_Stretch], glyphs: Glyphs) -> float:
+    """The gap between the characters of a line that is spread over its cell; 0 where the line is set close.
+
+    Beside Latin characters stands more than between Japanese ones, so these count by themselves, too.
+    """
+    within: list[float] = []
+    between: list[float] = []
+    others: list[float] = []
+    for before, after in pairwise(stretches):
+        last, first = glyphs.codes[before.run.stop - 1], glyphs.codes[after.run.start]
+        (others if last.isascii() or first.isascii() else between).append(after.start - before.stop)
     for item in stretches:
-        count = sum(map(bool, glyphs.codes[item.run.start : item.run.stop]))
+        codes = glyphs.codes[item.run.start : item.run.stop]
+        count = sum(map(bool, codes))
         if count > 1:
-            gaps += [(item.stop - item.start - count * size) / (count - 1)] * (count - 1)
-    return max(median_low(gaps), 0.0) if len(gaps) > 1 else 0.0
+            gap = (item.stop - item.start - _inked(item.run, glyphs)) / (count - 1)
+            (others if "".join(codes).isascii() else within).extend([gap] * (count - 1))
+    every, japanese = within + between + others, within + between
+    usual = [median_low(gaps) for gaps in (every, japanese) if len(gaps) > 1 or (within and gaps)]
+    return max([0.0, *usual])
+
+
+def _inked(run: Run, glyphs: Glyphs) -> float:
+    """The characters of a run along its line, without the gaps between them."""
+    if run.box.width >= run.box.height:
+        starts, stops = glyphs.x0, glyphs.x1
+    else:
+        starts, stops = glyphs.top, glyphs.bottom
+    return sum(stops[i] - starts[i] for i in range(run.start, run.stop) if glyphs.codes[i])
 
 
 def _blank_between(before: _Stretch, after: _Stretch, glyphs: Glyphs) -> bool:
@@ -239,7 +321,9 @@ def _closed_word(string: str) -> range | None:
     if _SPACED_DIGITS.fullmatch(string):
         return range(len(string))
     found = _SPACED.fullmatch(string)
-    return range(*found.span("word")) if found else None
+    if not found:
+        return None
+    return range(0 if _COUNT.match(string) else found.start("word"), found.end("word"))
 
 
 def _one_for_one(indices: Sequence[int], glyphs: Glyphs) -> tuple[str, list[int]]:
@@ -273,10 +357,11 @@ def _unstacked(lines: list[Line], glyphs: Glyphs) -> list[Line]:
 
 
 def _far_apart(cells: list[list[int]], glyphs: Glyphs) -> bool:
-    """Whether the characters stand closer to those below than to those beside them."""
-    beside = min(glyphs.x0[b] - glyphs.x1[a] for a, b in pairwise(cells[0]))
+    """Whether the characters stand on each other, closer than those beside them; words spread in a cell do not."""
+    size = max(glyphs.x1[i] - glyphs.x0[i] for i in cells[0])
+    gaps = [glyphs.x0[b] - glyphs.x1[a] for a, b in pairwise(cells[0])]
     below = max(glyphs.top[b[0]] - glyphs.bottom[a[0]] for a, b in pairwise(cells) if a and b)
-    return beside > below
+    return min(gaps) > below and max(gaps) <= _FARTHEST * size and below <= _DENSEST * size
 
 
 def _aligned(above: int, below: int, glyphs: Glyphs) -> bool:

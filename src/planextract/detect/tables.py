@@ -9,6 +9,7 @@ from typing import NamedTuple
 from planextract.detect import junctions as meetings
 from planextract.detect import shapes
 from planextract.detect.cells import Seat, Seating, seat, text_of
+from planextract.detect.charts import axes_of, is_chart
 from planextract.detect.fills import borders_of, parting_areas
 from planextract.detect.grid import OUTSIDE, Grid, components, divided, grid_of
 from planextract.detect.junctions import TooManyRulesError
@@ -21,6 +22,9 @@ from planextract.text import Text
 
 _CHART = 0.1
 """Share of cells with words below which a grid of ten cells and more is a chart."""
+
+_SPARSE = 0.7
+"""Share of cells with words below which a grid may be a chart beside an axis."""
 
 _COLOURED = 0.6
 """Share of cells with words from which areas that only colour parts are a table."""
@@ -77,20 +81,39 @@ def content_of(page: Page) -> PageContent:
     except TooManyRulesError:
         return PageContent([], list(page.runs), too_complex=True)
     seating = seat(page, [ruled.grid for ruled in found])
-    filled = _filled(seating, found)
-    tables = [ruled for ruled, faces in zip(found, filled, strict=True) if _is_table(ruled.grid, faces)]
+    tables, charts = _without_charts(page, found, seating)
     grids = [ruled.grid for ruled in tables]
     if len(tables) < len(found):
         seating = seat(page, grids)
-    without = unruled_grids(page, drawn.horizontal, grids, seating.outside)
-    tables += [RuledGrid(item.grid, Side(item.head_is_open), Side(item.foot_is_open), white=True) for item in without]
-    grids += [item.grid for item in without]
+    more = unruled_grids(page, drawn.horizontal, grids, seating.outside)
+    without = [
+        RuledGrid(item.grid, Side(item.head_is_open), Side(item.foot_is_open), white=True)
+        for item in more
+        if not any(item.grid.box.meets(chart) for chart in charts)
+    ]
+    without, _ = _without_charts(page, without, seat(page, [ruled.grid for ruled in without]))
+    tables += without
+    grids += [ruled.grid for ruled in without]
     ticks = [tick for tick in shapes.ticks_of(page) if _inside(grids, tick[1])]
     if without or ticks:
         page.runs = shapes.with_ticks(page, ticks)
         seating = seat(page, grids)
-    drawings = _Drawings(arrows, shapes.low_fills(page), list(shapes.diagonals_of(page)))
+    drawings = _Drawings(arrows, shapes.low_fills(page), list(shapes.diagonals_of(page)), drawn.horizontal)
     return PageContent([_table(page, g, ruled, seating, drawings) for g, ruled in enumerate(tables)], seating.outside)
+
+
+def _without_charts(page: Page, found: list[RuledGrid], seating: Seating) -> tuple[list[RuledGrid], list[Box]]:
+    """The grids that are tables, and the boxes of those that are charts."""
+    filled = _filled(seating, found)
+    sparse = any(len(faces) < _SPARSE * len(ruled.grid.faces) for ruled, faces in zip(found, filled, strict=True))
+    axes = axes_of(page) if sparse else []
+    tables, charts = [], []
+    for ruled, faces in zip(found, filled, strict=True):
+        if axes and is_chart(ruled.grid, faces, axes, page.em):
+            charts.append(ruled.grid.box)
+        elif _is_table(ruled.grid, faces):
+            tables.append(ruled)
+    return tables, charts
 
 
 def _filled(seating: Seating, found: list[RuledGrid]) -> list[set[int]]:
@@ -177,24 +200,39 @@ def _inside(grids: list[Grid], box: Box) -> bool:
 
 
 class _Drawings(NamedTuple):
-    """The arrows of a page, the areas that may be bars, and the diagonals."""
+    """The arrows of a page, the areas that may be bars, the diagonals, and the horizontal rules."""
 
     arrows: list[Box]
     bars: list[Box]
     diagonals: list[Box]
+    horizontal: list[Rule]
 
 
 def _table(page: Page, g: int, ruled: RuledGrid, seating: Seating, drawings: _Drawings) -> PageTable:
     grid = ruled.grid
+    fractions = _bars(grid, drawings.horizontal, page.em)
     texts = []
     for i, face in enumerate(grid.faces):
         runs = seating.seated.get(Seat(g, i), [])
-        texts.append(text_of(lines_of(runs, page.glyphs) if runs else [], grid.face_box(face), page))
+        lines = lines_of(runs, page.glyphs, fractions.get(i, ())) if runs else []
+        texts.append(text_of(lines, grid.face_box(face), page))
     bars = shapes.bars_of(page, grid, drawings.bars)
     marked = {i for box in (*drawings.arrows, *bars) for i in shapes.covered_faces(grid, box)}
     marked |= shapes.glyph_arrows(grid, [text.string for text in texts])
     crossed = {i for i in shapes.crossed_faces(grid, drawings.diagonals) if not texts[i].string}
     return PageTable(page, grid, texts, marked, crossed, ruled.head, ruled.foot, ruled.white)
+
+
+def _bars(grid: Grid, horizontal: list[Rule], em: float) -> dict[int, list[Rule]]:
+    """The horizontal rules that lie inside a cell, by cell."""
+    bars: dict[int, list[Rule]] = {}
+    for rule in horizontal:
+        face = grid.at((rule.low + rule.high) / 2, rule.at) if grid.ys[0] < rule.at < grid.ys[-1] else OUTSIDE
+        if face != OUTSIDE:
+            box = grid.face_box(grid.faces[face])
+            if box.x0 < rule.low and rule.high < box.x1 and box.top + 0.5 * em < rule.at < box.bottom - 0.5 * em:
+                bars.setdefault(face, []).append(rule)
+    return bars
 
 
 def _low_filled(page: Page, height: float) -> set[int]:
