@@ -223,6 +223,22 @@ def test_figures_that_fall_in_the_rows_of_a_table_are_no_axis() -> None:
     assert [cell[4] for cell in cells(table) if cell[1] == 0] == ["50", "40", "30", "20", "10"]
 
 
+def test_a_cell_with_words_needs_no_outer_border_and_a_notch_is_no_cell() -> None:
+    page = made_page()
+    for y in (100, 130, 160, 190):
+        rule(page, 50, y, 250, y)
+    rule(page, 50, 100, 50, 190)
+    rule(page, 150, 100, 150, 190)
+    rule(page, 250, 100, 250, 130)
+    rule(page, 250, 160, 250, 190)
+    write(page, 160, 110, "目標")
+    (table,) = tables(page)
+    assert [cell[:2] for cell in cells(table)] == [(0, 0), (0, 1), (1, 0), (2, 0), (2, 1)]
+    write(page, 160, 140, "財源")
+    (table,) = tables(page)
+    assert (1, 1, 1, 1, "財源") in cells(table)
+
+
 def test_a_box_above_a_table_is_no_row_of_it() -> None:
     page = made_page()
     frame(page, 50, 100, 150, 120)

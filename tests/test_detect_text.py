@@ -43,6 +43,7 @@ def test_lines_are_joined_by_line_ends_and_blanks_stand_only_for_gaps() -> None:
         ([("1", 60), ("窓", 73.5), ("口", 92), ("費", 110.5)], "1 窓口費"),
         ([("(4)", 60), ("窓", 93.5), ("口", 160)], "(4) 窓口"),
         ([("３ 年 度 末", 60)], "３年度末"),
+        ([("△ 減 額", 60)], "△ 減額"),
         ([("２", 60), ("７", 73.5)], "２７"),
         ([("集", 60), ("会", 71), ("施", 82), ("設", 94.1)], "集会施設"),
         ([("甲", 60), ("地", 92), ("方", 125.5), ("費", 159.1), ("乙", 192), ("(2)", 204)], "甲地方費乙(2)"),
@@ -126,6 +127,15 @@ def test_what_stands_around_a_fraction_is_read_around_it() -> None:
     write(page, 130, 110, "×100")
     rule(page, 98, 115.5, 122, 115.5)
     assert in_cell(page, width=130) == "比率＝ 甲費\n乙費 ×100"
+
+
+def test_choices_with_names_on_two_lines_are_read_one_after_the_other() -> None:
+    page = made_page()
+    for x, mark, *name in ((60, "○", "達成"), (110, "●", "おおむね", "達成"), (170, "○", "達成まで", "困難")):
+        write(page, x, 116, mark)
+        for i, line in enumerate(name):
+            write(page, x + 14, 116 if len(name) == 1 else 109 + 14 * i, line)
+    assert in_cell(page).replace("\n", "").replace(" ", "") == "○達成●おおむね達成○達成まで困難"
 
 
 def test_a_turned_wave_dash_stands_between_the_lines_around_it() -> None:

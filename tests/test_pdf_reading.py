@@ -195,6 +195,29 @@ class TestOverPages:
         ]
         assert table.rows[1][0].row_span == 2
 
+    def test_the_words_of_a_merged_label_may_stand_behind_the_break(self) -> None:
+        first, second = MadePage(), MadePage()
+        for x in self.XS:
+            first.line(x, 700, x, 790)
+            second.line(x, 60, x, 120)
+        for y, low in ((700, 50), (730, 50), (760, 110), (790, 110)):
+            first.line(low, y, 400, y)
+        for y, low in ((60, 110), (90, 110), (120, 50)):
+            second.line(low, y, 400, y)
+        for y, word in ((715, "内容"), (745, "指標甲"), (775, "指標乙")):
+            first.words(114, y, word).words(324, y, "10件")
+        first.words(54, 715, "区分")
+        for y, word in ((75, "指標丙"), (105, "指標丁")):
+            second.words(114, y, word).words(324, y, "20件")
+        second.words(54, 75, "暮らし")
+        (table,) = reading(first, second).tables
+        assert [
+            (cell.row, cell.row_span, cell.text.string) for row in table.rows for cell in row if cell.column == 0
+        ] == [
+            (0, 1, "区分"),
+            (1, 4, "暮らし"),
+        ]
+
     def test_the_next_copy_of_a_form_is_a_table_of_its_own(self) -> None:
         sheets = [
             [("名称", name, "a"), ("担当", name, "b"), ("内容", name, "c"), ("備考", name, "d")] for name in "甲乙"

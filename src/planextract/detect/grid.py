@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -81,8 +81,16 @@ def components(junctions: Junctions, kept: tuple[set[int], set[int]]) -> list[tu
     return list(groups.values())
 
 
-def grid_of(horizontal: Sequence[Rule], vertical: Sequence[Rule], tolerances: Tolerances) -> Grid | None:
-    """The grid of rules that touch each other; None where they close no cell. Raises TooManyRulesError."""
+def grid_of(
+    horizontal: Sequence[Rule],
+    vertical: Sequence[Rule],
+    tolerances: Tolerances,
+    has_words: Callable[[Box], bool] = lambda _: False,
+) -> Grid | None:
+    """The grid of rules that touch each other; None where they close no cell. Raises TooManyRulesError.
+
+    `has_words` tells whether words stand in a box: what lacks its outer border is a cell where it has some.
+    """
     to_x = snapped(((rule.at, rule.length) for rule in vertical), tolerances.thin)
     to_y = snapped(((rule.at, rule.length) for rule in horizontal), tolerances.joint)
     xs, ys = sorted(set(to_x.values())), sorted(set(to_y.values()))
@@ -93,8 +101,11 @@ def grid_of(horizontal: Sequence[Rule], vertical: Sequence[Rule], tolerances: To
         raise TooManyRulesError
     above = _covered(horizontal, to_y, ys, xs, tolerances)
     aside = _covered(vertical, to_x, xs, ys, tolerances)
-    regions = _regions(above, aside, rows, columns)
-    faces = [face for region in regions for face in _rectangles(region, columns)]
+    faces: list[Face] = []
+    for region, is_whole in _regions(above, aside, rows, columns):
+        cells = list(_rectangles(region, columns))
+        if is_whole or has_words(_around(cells, xs, ys)):
+            faces += cells
     return _compressed(xs, ys, faces) if faces else None
 
 
@@ -113,15 +124,29 @@ def _covered(
     return drawn
 
 
-def _regions(above: list[bytearray], aside: list[bytearray], rows: int, columns: int) -> Iterator[list[int]]:
+def _around(faces: list[Face], xs: list[float], ys: list[float]) -> Box:
+    return Box(
+        xs[min(face.column for face in faces)],
+        ys[min(face.row for face in faces)],
+        xs[max(face.column + face.column_span for face in faces)],
+        ys[max(face.row + face.row_span for face in faces)],
+    )
+
+
+def _regions(
+    above: list[bytearray], aside: list[bytearray], rows: int, columns: int
+) -> Iterator[tuple[list[int], bool]]:
     """Groups of faces (row * columns + column) that no rule parts, without those open to the outside.
 
     A cell that is merged over a page break often lacks its rule at the cut, where its neighbours have one: what is
-    open at the head or foot alone is closed by the line that the rest of the table has there.
+    open at the head or foot alone is closed by the line that the rest of the table has there. What is open at another
+    side where most rows are closed, or at a corner, comes with False: it may be a cell, or a notch in the table.
     """
     seen = bytearray(rows * columns)
     closed_by = {"head"} if 2 * sum(above[0]) >= columns else set()
     closed_by |= {"foot"} if 2 * sum(above[rows]) >= columns else set()
+    bordered = closed_by | ({"left"} if 2 * sum(aside[0]) >= rows else set())
+    bordered |= {"right"} if 2 * sum(aside[columns]) >= rows else set()
     for start in range(rows * columns):
         if seen[start]:
             continue
@@ -133,8 +158,8 @@ def _regions(above: list[bytearray], aside: list[bytearray], rows: int, columns:
             for drawn, side, other in (
                 (above[row][column], "" if row else "head", face - columns),
                 (above[row + 1][column], "" if row + 1 < rows else "foot", face + columns),
-                (aside[column][row], "" if column else "side", face - 1),
-                (aside[column + 1][row], "" if column + 1 < columns else "side", face + 1),
+                (aside[column][row], "" if column else "left", face - 1),
+                (aside[column + 1][row], "" if column + 1 < columns else "right", face + 1),
             ):
                 if drawn:
                     continue
@@ -144,7 +169,9 @@ def _regions(above: list[bytearray], aside: list[bytearray], rows: int, columns:
                     seen[other] = 1
                     region.append(other)
         if not openings or (len(openings) == 1 and openings <= closed_by):
-            yield region
+            yield region, True
+        elif openings <= bordered and (len(openings) == 1 or min(region) // columns == max(region) // columns):
+            yield region, False
 
 
 def _rectangles(region: list[int], columns: int) -> Iterator[Face]:

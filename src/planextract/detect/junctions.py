@@ -164,6 +164,7 @@ def _open(
                     ends[tables[i], round(end / (2 * tolerances.joint))].append(i)
         for (table, _), ending in ends.items():
             if len(ending) < 2:
+                added += _prolonged(ending[0], first, lines, others, tables, tolerances)
                 continue
             end = max(lines[i].low for i in ending) if first else min(lines[i].high for i in ending)
             mine = [i for i in range(ending[0], ending[-1] + 1) if tables[i] == table]
@@ -173,6 +174,21 @@ def _open(
                 if len(group) >= 2
             ]
     return added
+
+
+def _prolonged(
+    i: int, first: bool, lines: list[Rule], others: list[Rule], tables: list[int], tolerances: Tolerances
+) -> list[Rule]:
+    """What a rule at a table's side lacks up to line `i`, which ends at the same level: the side of a cut cell."""
+    end, joint = lines[i].low if first else lines[i].high, tolerances.joint
+    near = next((k for k in (i - 1, i + 1) if 0 <= k < len(lines) and tables[k] == tables[i]), None)
+    if near is None:
+        return []
+    place = lines[near].at
+    reach = (rule for rule in others if abs(rule.at - end) <= joint)
+    if not any(min(abs(rule.low - place), abs(rule.high - place)) <= joint for rule in reach):
+        return []
+    return [Rule(end, min(place, lines[i].at), max(place, lines[i].at))]
 
 
 def _side_by_side(ending: list[int], lines: list[Rule], end: float, table: list[int]) -> list[list[int]]:

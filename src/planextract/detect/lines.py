@@ -34,7 +34,7 @@ _DENSEST, _FARTHEST = 0.5, 2.0
 _KANJI = r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff々〆ヶ]"
 _SPACED_UNIT = rf"(?:[（(]\s*)?{_KANJI}(?:\s*[)）])?"
 _SPACED = re.compile(
-    r"(?P<mark>[（(]?[0-9０-９①-⑳ア-ン]{1,3}[.．、)）]?\s*)?"
+    r"(?P<mark>[（(]?[0-9０-９①-⑳ア-ン]{1,3}[.．、)）]?\s*|[△▲]\s*)?"
     rf"(?P<word>(?:{_SPACED_UNIT}\s+)+{_SPACED_UNIT})(?P<rest>\s*[（(].*)?"
 )
 _MARK = re.compile(r"[（(][0-9０-９①-⑳]{1,3}[)）]|[0-9０-９①-⑳]{1,3}[.．)）]?")
@@ -42,6 +42,7 @@ _MARK = re.compile(r"[（(][0-9０-９①-⑳]{1,3}[)）]|[0-9０-９①-⑳]{1,
 _COUNTED = "年月日級期次号歳"
 _COUNT = re.compile(rf"[0-9０-９]{{1,3}}\s+[{_COUNTED}]")
 _SPACED_DIGITS = re.compile(r"[-△▲]?(?:[0-9０-９][,.，．]?\s){2,}[0-9０-９]")
+_CHOICE = frozenset("○◯●◎□■☐☑")
 _STACKED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々（）「」・ー]")
 
 
@@ -78,7 +79,8 @@ def lines_of(runs: Iterable[Run], glyphs: Glyphs, bars: Sequence[Rule] = ()) -> 
         _adopt_single(groups)
     lines: list[Line] = []
     for direction, members in groups.items():
-        rows = _with_labels(_rows([_stretch(run, direction) for run in members]), bars if direction == "right" else ())
+        rows = _rows([_stretch(run, direction) for run in members])
+        rows = _with_labels(_with_choices(rows, glyphs), bars if direction == "right" else ())
         found = [_line(row, glyphs, direction) for row in rows]
         lines += _unstacked(found, glyphs) if direction == "right" else found
     return [line for line in lines if line.string]
@@ -167,6 +169,30 @@ def _with_labels(rows: list[list[_Stretch]], bars: Sequence[Rule]) -> list[list[
                 result[k - 1 : k + 2] = [[*before, *above], [*below, *after]]
                 continue
         k += 1
+    return result
+
+
+def _with_choices(rows: list[list[_Stretch]], glyphs: Glyphs) -> list[list[_Stretch]]:
+    """Choices beside each other, whose names behind their marks have two lines, are read one after the other."""
+    result = list(rows)
+    for k in range(1, len(result) - 1):
+        above, marks, below = result[k - 1 : k + 2]
+        starts = sorted(item.start for item in marks if glyphs.codes[item.run.start] in _CHOICE)
+        low, high = min(item.low for item in marks), max(item.high for item in marks)
+        beside = max(item.high for item in above) > low and min(item.low for item in below) < high
+        names = [min(line, key=lambda item: item.start).start for line in (above, below)]
+        if len(starts) < 2 or not beside or min(names) < starts[0]:
+            continue
+        lines: list[list[_Stretch]] = [[]]
+        for start, stop in pairwise([*starts, float("inf")]):
+            first, own, second = (
+                [item for item in line if start <= item.start < stop] for line in (above, marks, below)
+            )
+            lines[-1] += [*own, *first]
+            if second:
+                lines.append(second)
+        result[k - 1 : k + 2] = [[item for item in marks if item.start < starts[0]], *lines]
+        return [row for row in result if row]
     return result
 
 

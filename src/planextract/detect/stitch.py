@@ -110,6 +110,14 @@ class Sheet:
         x = (self.xs[cell.column] + self.xs[cell.column + cell.column_span]) / 2 - self.xs[0]
         return self.last.foot.has_ended(x + self.last.grid.xs[0]) or part.head.has_ended(x + part.grid.xs[0])
 
+    def _stands_below(self, cell: OpenCell, above: OpenCell, part: PageTable, repeated: int) -> bool:
+        """Whether the words of a merged cell that began on the page before stand here: the cut drew no rule for it."""
+        if above.text.string or not cell.text.string or above.arrow or above.crossed_out:
+            return False
+        x = (self.xs[cell.column] + self.xs[cell.column + cell.column_span]) / 2 - self.xs[0]
+        at_head = not repeated and part.head.has_gap(x + part.grid.xs[0])
+        return at_head or self.last.foot.has_gap(x + self.last.grid.xs[0])
+
     def _append(self, cells: list[OpenCell], repeated: int, height: int, part: PageTable) -> None:
         first = [cell for cell in cells if cell.row == repeated]
         ending = {(cell.column, cell.column_span): cell for cell in self.ending}
@@ -126,6 +134,7 @@ class Sheet:
                 or (ended and cell.column not in ended)
                 or (no_rule and self._is_merged(cell, above))
                 or _runs_on(cell, above, first, ending)
+                or self._stands_below(cell, above, part, repeated)
             ):
                 _join(above, cell)
             else:

@@ -17,7 +17,7 @@ from planextract.detect.lines import lines_of
 from planextract.detect.page import Page, Run
 from planextract.detect.rules import Rule, Rules, Tolerances, rules_of
 from planextract.detect.unruled import unruled_grids
-from planextract.geometry import Box
+from planextract.geometry import Box, spans_joined
 from planextract.text import Text
 
 _CHART = 0.1
@@ -34,14 +34,20 @@ class Side(NamedTuple):
     """Head or foot of a table on a page: whether it lacks its rule, for the page cuts a row there.
 
     `ended` are the stretches with a rule nevertheless: there a row ended, and what is merged beside it goes on.
+    `gaps` are those without one at a side that has its rule: a cell that is merged over the break goes on there.
     """
 
     is_open: bool = False
     ended: tuple[tuple[float, float], ...] = ()
+    gaps: tuple[tuple[float, float], ...] = ()
 
     def has_ended(self, x: float) -> bool:
         """Whether a row ended at this side for the cell whose middle is at x."""
         return any(low <= x <= high for low, high in self.ended)
+
+    def has_gap(self, x: float) -> bool:
+        """Whether this side lacks its rule for the cell whose middle is at x alone."""
+        return any(low <= x <= high for low, high in self.gaps)
 
 
 CLOSED = Side()
@@ -275,14 +281,24 @@ def ruled_grids(page: Page, rules: Rules) -> list[RuledGrid]:
     lacking = [rule.at for rule in added.horizontal]
     found = []
     for horizontal, vertical in components(junctions, meetings.closing(junctions)):
-        grid = grid_of(horizontal, vertical, tolerances)
+        grid = grid_of(horizontal, vertical, tolerances, lambda box: _has_words(page, box))
         if grid is not None:
-            head, foot = (_side(grid.ys[end], lacking, drawn, joint) for end in (0, -1))
+            head, foot = (_side(grid, end, lacking, drawn, tolerances) for end in (0, -1))
             found.append(RuledGrid(grid, head, foot))
     return found
 
 
-def _side(end: float, lacking: list[float], drawn: list[Rule], joint: float) -> Side:
-    if not any(abs(at - end) <= joint for at in lacking):
-        return CLOSED
-    return Side(True, tuple((rule.low, rule.high) for rule in drawn if abs(rule.at - end) <= joint))
+def _has_words(page: Page, box: Box) -> bool:
+    """Whether the middle of a character lies in a box."""
+    near = (run for run in page.runs if run.box.meets(box))
+    return any(box.holds(*page.glyphs.box(i).middle) for run in near for i in range(run.start, run.stop))
+
+
+def _side(grid: Grid, which: int, lacking: list[float], drawn: list[Rule], tolerances: Tolerances) -> Side:
+    end, joint = grid.ys[which], tolerances.joint
+    ended = [(rule.low, rule.high) for rule in drawn if abs(rule.at - end) <= joint]
+    if any(abs(at - end) <= joint for at in lacking):
+        return Side(True, tuple(ended))
+    stops = [grid.xs[0], *(x for span in spans_joined(ended, joint) for x in span), grid.xs[-1]]
+    gaps = zip(stops[::2], stops[1::2], strict=True)
+    return Side(gaps=tuple((low, high) for low, high in gaps if high - low > tolerances.thin))
