@@ -21,7 +21,7 @@ _OVERHANG = 2
 """Characters by which a word may stick out of its cell and still be one word."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Spot:
     """Where the characters of a piece stand. Called as a piece's `locate`; an empty piece stands in `whole`."""
 

@@ -40,8 +40,7 @@ class Drawing:
     grounds: list[Ground] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(NamedTuple):
     """How a path is painted: whether filled and stroked, the colours (0xRRGGBB), the line's width, what clips it."""
 
     filled: bool
