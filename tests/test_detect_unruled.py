@@ -225,3 +225,18 @@ def test_a_list_of_contents_is_no_table() -> None:
     page = made_page()
     words_of(page, 100, [[(40, f"{i} 窓口を改める取組"), (500, str(i))] for i in range(1, 9)])
     assert not tables(page)
+
+
+def test_a_letter_with_its_address_and_points_is_no_table() -> None:
+    page = made_page()
+    write(page, 380, 60, "港町長　山川　一郎")
+    write(page, 150, 90, "総合整備計画書（案）")
+    write(page, 260, 120, "北県港町")
+    write(page, 380, 120, "東台地区")
+    write(page, 280, 144, "地区の人口")
+    write(page, 400, 144, "71人")
+    for i, words in enumerate(("地区の概況", "町又は字の名称", "地区の中心の位置", "公共的施設を必要とする事項")):
+        write(page, 50, 170 + 24 * i, f"({i + 1})")
+        write(page, 80, 170 + 24 * i, words)
+    write(page, 320, 218, "東台9番地")
+    assert tables(page) == []

@@ -30,6 +30,11 @@ from planextract.geometry import Box, spans_joined
 
 _WHITE = 0xF0F0F0
 
+_CELLS_OF_A_ROW, _FULL_ROWS = 3, 3
+_SHARE_OF_FULL_ROWS, _SHARE_OF_WORDS = 0.25, 0.45
+"""What a table must have where nothing is drawn at all."""
+
+
 _FEW = 14
 """Lines below which a table's columns are those that most rows of the tables above and below it have, too."""
 
@@ -59,12 +64,31 @@ def unruled_grids(page: Page, horizontal: Iterable[Rule], ruled: list[Grid], out
     rest = [s for s in segments if not any(box.holds((s.x0 + s.x1) / 2, s.middle) for box in taken)]
     for region in white_regions(rest, em):
         items = _grids(region, rest, em)
-        # Two columns alone are a list of contents or a legend; a form has rows of more cells.
-        if any(len(item.grid.xs) > 3 for item in items):
+        grids = [item.grid for item in items]
+        if _is_sure(grids, rest) or (_has_colour(grids, page.fills) and any(len(grid.xs) > 3 for grid in grids)):
             found += _apart(items, ruled, found)
     for region in _bands(page.fills, ruled, segments, em):
         found += _apart(_grids(region, segments, em), ruled, found)
     return found
+
+
+def _is_sure(grids: list[Grid], segments: list[Segment]) -> bool:
+    """Whether what white space alone parts is a table: several rows of three cells with words, and a good part of all.
+
+    Two columns are a list of contents or a legend; a letter with its address, a list of points and the labels of a
+    chart have a row of three here and there.
+    """
+    full = rows = filled = cells = 0
+    for grid in grids:
+        words = {grid.at((s.x0 + s.x1) / 2, s.middle) for s in segments} - {OUTSIDE}
+        full += sum(len(words.intersection(row)) >= _CELLS_OF_A_ROW for row in grid.owner)
+        rows, filled, cells = rows + len(grid.owner), filled + len(words), cells + len(grid.faces)
+    return full >= _FULL_ROWS and full >= _SHARE_OF_FULL_ROWS * rows and filled >= _SHARE_OF_WORDS * cells
+
+
+def _has_colour(grids: list[Grid], fills: list[Fill]) -> bool:
+    """Whether cells are marked by colour."""
+    return any(_in_cell(fill.box, grids) for fill in fills if fill.colour & _WHITE != _WHITE)
 
 
 def _apart(items: list[FoundGrid], ruled: list[Grid], found: list[FoundGrid]) -> list[FoundGrid]:
