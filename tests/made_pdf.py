@@ -24,6 +24,15 @@ class MadePage:
     """What is drawn on a page, as PDF operators."""
 
     operators: list[str] = field(default_factory=list)
+    annotations: list[bytes] = field(default_factory=list)
+
+    def typed_over(self, x0: float, y0: float, x1: float, y1: float, string: str, *, form: bool = False) -> MadePage:
+        """A text typed over the page, or filled into a field of a form."""
+        text = b"<feff%s>" % string.encode("utf-16-be").hex().encode()
+        kind = b"/Subtype /Widget /FT /Tx /V" if form else b"/Subtype /FreeText /DA (/F1 9 Tf) /Contents"
+        rectangle = b"/Rect [%d %d %d %d]" % (x0, HEIGHT - y1, x1, HEIGHT - y0)
+        self.annotations.append(b"<< /Type /Annot /F 4 " + rectangle + b" " + kind + b" " + text + b" >>")
+        return self
 
     def words(self, x: float, y: float, string: str, size: float = 10) -> MadePage:
         """A string whose first character has its lower left corner at (x, y)."""
@@ -63,11 +72,11 @@ def made_pdf(*pages: MadePage, font: bytes = MAPPED, password: str = "") -> byte
         b"<< /Type /FontDescriptor /FontName /Made /Flags 4 " + box + b" >>",
         _stream(_character_map(codes)),
     ]
-    for number, stream in zip(numbers, streams, strict=True):
+    for number, stream, page in zip(numbers, streams, pages, strict=True):
         media = b"/MediaBox [0 0 %d %d]" % (WIDTH, HEIGHT)
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R %s /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>"
-            % (media, number + 1)
+            b"<< /Type /Page /Parent 2 0 R %s /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R /Annots [%s] >>"
+            % (media, number + 1, b" ".join(page.annotations))
         )
         objects.append(_stream(stream))
     return _file(objects, password.encode())

@@ -99,6 +99,16 @@ class TestHiddenText:
         assert rows(found.tables[0]) == [["区分", "現状値", ""], ["窓口", "", ""]]
         assert codes(found) == ["hidden-text"] * 4
 
+    def test_text_typed_over_the_page_is_said_with_its_place(self) -> None:
+        page = table_page().typed_over(260, 130, 340, 150, "12件").typed_over(60, 160, 160, 180, "記入", form=True)
+        found = reading(page)
+        assert rows(found.tables[0]) == [["区分", "現状値", ""], ["窓口", "", ""]]
+        assert codes(found) == ["text-over-page"] * 2
+        assert "12件" in found.report.found[0].message
+        (place,) = found.report.found[0].provenance
+        assert isinstance(place, PagePlace)
+        assert place.bbox == (260, 130, 340, 150)
+
     def test_white_words_on_colour_are_seen(self) -> None:
         page = MadePage([f"0 0 0.5 rg 50 {up(130)} 100 30 re f 1 g"]).words(60, 120, "区分")
         raw(page, "0 g").grid(XS, YS)

@@ -99,6 +99,12 @@ CATALOGUE: dict[str, Entry] = {
         "{count} characters on page {page} were left out, {reason}: {text}",
         "Look at the page: what cannot be seen there is no part of the document.",
     ),
+    "text-over-page": Entry(
+        "warning",
+        "Text typed over a page was left out",
+        "on page {page} stands a text that was typed over it or filled into a field, and was not read: {text}",
+        "Take over by hand what belongs to the plan, or print the file into a new PDF and read that.",
+    ),
     "hidden-text-layer": Entry(
         "warning",
         "A page's hidden text layer was read",

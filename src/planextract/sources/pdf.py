@@ -130,6 +130,14 @@ def _tell(read: PageRead, whole: PagePlace, report: Report) -> None:
     if read.unmapped:
         codes = [f"U+{ord(code):04X}" for code in sorted(set(read.unmapped))]
         report.add("unmapped-glyphs", where, page=number, count=len(read.unmapped), text=", ".join(codes[:8]))
+    for note in read.notes:
+        x0, top, x1, bottom = (round(side, 2) for side in note.box)
+        report.add(
+            "text-over-page",
+            [PagePlace(page=number, bbox=(x0, top, x1, bottom))],
+            page=number,
+            text=_shown(note.text.split()),
+        )
 
 
 def _shown(strings: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from planextract.detect.page import Page, Stroke
 from planextract.geometry import IDENTITY, Box, Matrix
 from planextract.sources import pdf_library as library
+from planextract.sources.pdf_notes import Note, notes_of
 from planextract.sources.pdf_outlines import Drawing
 from planextract.sources.pdf_paths import Walk
 from planextract.sources.pdf_text import read_text, sight
@@ -40,7 +41,7 @@ class PageRead:
 
     `hidden` is the text that nobody sees, by the reason; `layer` the reason for which the text that was used cannot be
     seen, None where it can; `cut` tells that a limit left something out, `pictured` that it shows pictures or outlines
-    and no text; `unmapped` are characters of which nobody knows what they mean.
+    and no text; `unmapped` are characters of which nobody knows what they mean, `notes` texts that stand over the page.
     """
 
     page: Page
@@ -49,6 +50,7 @@ class PageRead:
     pictured: bool
     layer: str | None
     unmapped: list[str]
+    notes: list[Note] = field(default_factory=list)
 
 
 class View(NamedTuple):
@@ -79,7 +81,10 @@ def read_page(document: object, index: int, answers: library.Answers) -> PageRea
         handles = (library.address(page), library.address(text_page))
         found = _read(*handles, view, index + 1, answers)
         turned = _turned(view, found.page, handles[1])
-        return found if turned is None else _read(*handles, turned, index + 1, answers)
+        if turned is not None:
+            found = _read(*handles, turned, index + 1, answers)
+        found.notes = notes_of(page, view.base)
+        return found
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
