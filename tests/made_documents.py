@@ -10,6 +10,8 @@ from planextract.errors import InputError, LimitError, ParserError
 from planextract.schema import (
     Achievement,
     Amount,
+    Assessment,
+    Cost,
     Coverage,
     Diagnostic,
     Indicator,
@@ -88,6 +90,20 @@ def measures() -> list[Measure]:
         ],
         achievement=Achievement(symbol="◎", label="達成", level="achieved", provenance=at(3, 8)),
         next_action="継続",
+        costs=[
+            Cost(
+                label="財源 > 一般財源",
+                period=FIFTH,
+                stage="budget",
+                amount=Amount(value=3500000, unit="円"),
+                raw="3,500",
+                provenance=at(3, 9),
+            ),
+            Cost(label="財源 > 地方債", period=None, stage=None, amount=None, raw="-", provenance=at(3, 10)),
+        ],
+        assessments=[
+            Assessment(criterion="有効性", symbol="A", label="有効である", reason="増えたため。", provenance=at(3, 11))
+        ],
         provenance=at(3),
     )
     bare = Measure(id="1-2", number=None, title="☑書庫の整理", notes=["指標なし"], provenance=at(4))

@@ -399,7 +399,7 @@ class TestValidate:
 
     def test_json_lines(self, run: Run, write: Callable[..., Path], tmp_path: Path) -> None:
         line = write().read_text(encoding="utf-8")
-        (tmp_path / "out.jsonl").write_text(line + line.replace("1.0", "9.9", 1), encoding="utf-8")
+        (tmp_path / "out.jsonl").write_text(line + line.replace("1.1", "9.9", 1), encoding="utf-8")
         ended = run("validate", "out.jsonl")
         assert ended.code == 1
         assert ended.out.startswith("out.jsonl:2: schema_version: schema: ")

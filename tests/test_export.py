@@ -62,7 +62,7 @@ class TestJson:
 
     def test_pretty_is_for_people(self) -> None:
         text = documents.to_json(document())
-        assert text.startswith('{\n  "schema_version": "1.0",\n')
+        assert text.startswith('{\n  "schema_version": "1.1",\n')
         assert text.endswith("}\n")
         assert "乗合タクシー" in text
 
@@ -86,6 +86,15 @@ class TestTables:
         assert {len(row) for row in rows} == {len(layout.columns)}
         assert len(set(layout.columns)) == len(layout.columns)
         assert layout.columns[:1] + layout.columns[5:6] == ("document", "measure_id")
+
+    def test_costs_and_assessments(self) -> None:
+        general, bonds = read("costs")
+        assert cells(general, "measure_id", "row", "stage", "value", "unit", "raw", "fiscal_year") == (
+            *("1-1", "財源 > 一般財源", "budget", "3500000", "円", "3,500", "2023"),
+        )
+        assert cells(bonds, "row", "stage", "value", "raw", "line") == ("財源 > 地方債", "", "", "-", "3")
+        (judged,) = read("assessments")
+        assert cells(judged, "criterion", "symbol", "label", "reason") == ("有効性", "A", "有効である", "増えたため。")
 
     def test_one_row_an_amount(self) -> None:
         first, second, *_ = read("observations")

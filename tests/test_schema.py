@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from planextract.cli import main
+from planextract.schema import PlanDocument
+from tests.made_documents import document
 from tests.places import ROOT
 
 SCHEMA = ROOT / "schemas" / "plan-document.schema.json"
@@ -41,5 +43,14 @@ def test_every_object_is_closed_and_described() -> None:
 
 
 def test_version_is_fixed() -> None:
-    schema = json.loads(SCHEMA.read_bytes())
-    assert schema["properties"]["schema_version"]["const"] == "1.0"
+    version = json.loads(SCHEMA.read_bytes())["properties"]["schema_version"]
+    assert (version["enum"], version["default"]) == (["1.0", "1.1"], "1.1")
+
+
+def test_a_document_of_the_first_version_is_still_one() -> None:
+    """Minor versions only add: what 1.0 has written validates, with costs and assessments empty."""
+    written = document().model_dump(mode="json") | {"schema_version": "1.0"}
+    for measure in written["measures"]:
+        del measure["costs"], measure["assessments"]
+    read = PlanDocument.model_validate(written)
+    assert [(measure.costs, measure.assessments) for measure in read.measures] == [([], [])] * len(read.measures)

@@ -1,4 +1,4 @@
-"""The published models: what `planextract parse` gives for one document, schema version 1.0.
+"""The published models: what `planextract parse` gives for one document, schema version 1.1.
 
 Names are final for schema version 1; a later minor version may add fields, none is ever renamed.
 `schemas/plan-document.schema.json` is generated from here (`planextract schema`).
@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION: Literal["1.0"] = "1.0"
+SCHEMA_VERSION: Literal["1.1"] = "1.1"
 
 Number = int | float
 
@@ -56,6 +56,7 @@ Level = Literal["achieved", "partial", "not_achieved", "cancelled"]
 Tag = Literal["new", "continued", "completed", "repeated"]
 Audience = Literal["citizen", "internal"]
 Marker = Literal["arrow"]
+Stage = Literal["budget", "settlement"]
 PlanKind = Literal["implementation_plan", "progress_report", "plan"]
 Severity = Literal["error", "warning", "info"]
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -133,6 +134,30 @@ class Achievement(Model):
     provenance: Provenance = []
 
 
+class Cost(Model):
+    """One figure of a cost table (事業費, 財源, 人件費): 予算 or 決算 where the page says which.
+
+    `label` names the row with its groups (財源 > 一般財源). `amount` is null where the cell holds no number. Since 1.1.
+    """
+
+    label: str
+    period: Period | None
+    stage: Stage | None
+    amount: Amount | None
+    raw: str
+    provenance: Provenance = []
+
+
+class Assessment(Model):
+    """A judgement of an evaluation sheet by one criterion: symbol and words as printed (A 順調). Since 1.1."""
+
+    criterion: str
+    symbol: str | None
+    label: str | None
+    reason: str | None = None
+    provenance: Provenance = []
+
+
 class Measure(Model):
     """A 施策, 取組, 個別事業 or 事務事業."""
 
@@ -149,6 +174,8 @@ class Measure(Model):
     schedule: list[ScheduleEntry] = []
     achievement: Achievement | None = None
     next_action: str | None = None
+    costs: list[Cost] = []
+    assessments: list[Assessment] = []
     notes: list[str] = []
     provenance: Provenance = []
 
@@ -213,7 +240,7 @@ class Diagnostic(Model):
 class PlanDocument(Model):
     """Everything that was read from one document."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.0", "1.1"] = SCHEMA_VERSION  # 1.0 lacks costs and assessments: read, never written
     source: Source
     parser: ParserUsed
     municipality: Municipality

@@ -99,7 +99,7 @@ def parse(
         typer.Option("--format", help="Format of the output (where not said: by the suffix of -o, else json)."),
     ] = None,
     table: Annotated[
-        Literal["observations", "measures", "schedule", "texts", "diagnostics"] | None,
+        Literal["observations", "measures", "schedule", "texts", "costs", "assessments", "diagnostics"] | None,
         typer.Option("--table", help="Table for --format csv (observations where not said)."),
     ] = None,
     encoding: Annotated[

@@ -44,5 +44,7 @@ def _provenances(measure: Measure) -> Iterator[Provenance]:
     for indicator in measure.indicators:
         yield indicator.provenance
         yield from (observation.provenance for observation in indicator.observations)
+    yield from (cost.provenance for cost in measure.costs)
+    yield from (judged.provenance for judged in measure.assessments)
     if measure.achievement:
         yield measure.achievement.provenance

@@ -1,4 +1,4 @@
-"""A document as tables: one row an amount, a measure, a schedule entry, a text or a diagnostic.
+"""A document as tables: one row an amount, a measure, a schedule entry, a text, a cost, a judgement or a diagnostic.
 
 All tables begin with the same columns, so that they can be joined by `document` and `measure_id`. Indices count from 1,
 like pages and lines. `path` is joined by ` > `, every other list by `;`. Cells without a value are None.
@@ -23,7 +23,7 @@ from planextract.schema import (
 
 Cell = str | int | float | None
 Cells = tuple[Cell, ...]
-TableName = Literal["observations", "measures", "schedule", "texts", "diagnostics"]
+TableName = Literal["observations", "measures", "schedule", "texts", "costs", "assessments", "diagnostics"]
 
 
 class TableLayout(NamedTuple):
@@ -146,6 +146,21 @@ def _texts(document: PlanDocument) -> Iterator[Cells]:
             yield (*_origin(document), *_measure(measure), *words, *_place(prose.provenance))
 
 
+def _costs(document: PlanDocument) -> Iterator[Cells]:
+    for measure in document.measures:
+        for number, cost in enumerate(measure.costs, 1):
+            amount = _amount(cost.amount) if cost.amount else (None,) * (len(_AMOUNT) - 1)
+            head = (*_origin(document), *_measure(measure), number, cost.label, *_period(cost.period))
+            yield (*head, cost.stage, cost.raw, *amount, *_place(cost.provenance))
+
+
+def _assessments(document: PlanDocument) -> Iterator[Cells]:
+    for measure in document.measures:
+        for number, judged in enumerate(measure.assessments, 1):
+            words = (number, judged.criterion, judged.symbol, judged.label, judged.reason)
+            yield (*_origin(document), *_measure(measure), *words, *_place(judged.provenance))
+
+
 def _diagnostics(document: PlanDocument) -> Iterator[Cells]:
     measures = owners(document)
     for finding in document.diagnostics:
@@ -175,5 +190,15 @@ TABLES: dict[TableName, TableLayout] = {
         (*_ORIGIN, *_MEASURE, "entry_index", "activity", "label", *_PERIOD, "text", "marker", *_PLACE), _schedule
     ),
     "texts": TableLayout((*_ORIGIN, *_MEASURE, "text_index", "role", "label", "text", *_PLACE), _texts),
+    "costs": TableLayout(
+        (
+            *(*_ORIGIN, *_MEASURE, "cost_index", "row", *_PERIOD, "stage", "raw"),
+            *(*_AMOUNT[1:], *_PLACE),
+        ),
+        _costs,
+    ),
+    "assessments": TableLayout(
+        (*_ORIGIN, *_MEASURE, "assessment_index", "criterion", "symbol", "label", "reason", *_PLACE), _assessments
+    ),
     "diagnostics": TableLayout((*_ORIGIN, *_MEASURE, "severity", "code", "message", *_PLACE), _diagnostics),
 }
