@@ -418,8 +418,21 @@ def test_durations_are_no_years_of_an_era(text: str) -> None:
 
 
 def test_a_document_without_eras_gives_none() -> None:
-    assert year_context(["2021年度", "R&D", "S字", "H2O"]) == YearContext(())
+    assert year_context(["R&D", "S字", "H2O"]) == YearContext(())
     assert read_periods("3年度", context=year_context([])) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "year"),
+    [
+        (["行財政改革2015", "20年度決算"], 2008),  # no era is named: the western year tells when it was printed
+        (["昭和25年度", "行財政改革2015", "2050年"], 2008),  # 昭和 ended long before
+        (["平成24年度", "2050年"], 2008),
+    ],
+)
+def test_western_years_tell_the_era_where_none_is_named(said: list[str], year: int) -> None:
+    (found,) = read_periods("20年度", context=year_context(said))
+    assert _value(found) == _fiscal(year)
 
 
 def test_only_the_past_era_is_named() -> None:

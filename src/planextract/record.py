@@ -45,6 +45,7 @@ class Role(StrEnum):
     PERSON = "person"  # 氏名, 職名: the mark of a roster
     DATE = "date"  # 期日: the mark of a history
     COST = "cost"  # 予算額, 決算額: no indicator
+    ASSESSMENT = "assessment"  # 有効性, 達成状況: a judgement of an evaluation sheet
 
 
 class Field(NamedTuple):
@@ -67,11 +68,15 @@ class ValueCell(NamedTuple):
 
 @dataclass(slots=True)
 class IndicatorRow:
-    """The name of an indicator (it may hold several), the unit printed for its row, and its value cells in order."""
+    """The name of an indicator (it may hold several), the unit printed for its row, and its value cells in order.
+
+    `notes` are what other columns say of it, heading and cell joined.
+    """
 
     name: Text = NOTHING
     unit: Text = NOTHING
     values: list[ValueCell] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
 
 
 class ScheduleCell(NamedTuple):
@@ -84,15 +89,41 @@ class ScheduleCell(NamedTuple):
     arrow: bool = False
 
 
+class CostCell(NamedTuple):
+    """One cell of a cost table: the names of its row, outermost first, the heading of its column, the row's unit.
+
+    `stage` is the text that says 予算 or 決算, `found` the period of column, row or group.
+    """
+
+    names: tuple[Text, ...]
+    heading: Text
+    found: FoundPeriod | None
+    stage: Text
+    unit: str | None
+    text: Text
+
+
+@dataclass(slots=True)
+class Judgement:
+    """A judgement: its criterion with the groups around it, the words (of options: the ticked one), the reason."""
+
+    criterion: tuple[Text, ...]
+    value: Text
+    reason: Text = NOTHING
+
+
 @dataclass(slots=True)
 class Record:
-    """One measure as the document prints it."""
+    """One measure as the document prints it; `passed` are words that say nothing of it, such as options not ticked."""
 
     table: Table
     headings: tuple[Text, ...] = ()
     fields: list[Field] = field(default_factory=list)
     indicators: list[IndicatorRow] = field(default_factory=list)
     schedule: list[ScheduleCell] = field(default_factory=list)
+    costs: list[CostCell] = field(default_factory=list)
+    judgements: list[Judgement] = field(default_factory=list)
+    passed: list[Text] = field(default_factory=list)
 
     def all_of(self, role: Role) -> list[Field]:
         """The fields of a role that have words, in order."""

@@ -12,7 +12,9 @@ from planextract.detect.order import PageBlock, PageLine
 _NUMBER = re.compile(
     r"(?:p\.?|page|第)?[-‐–—―−ー~〜～(（〔\[]*(?:[0-9]{1,4}|[ivx]{1,5})(?:[/／](?:[0-9]{1,4}))?[-‐–—―−ー~〜～)）〕\]]*(?:頁|ページ)?"
 )
-_PAGE_NUMBER = re.compile(r"\A[-(]?[0-9]+[-)]?|[-(]?[0-9]+[-)]?\Z|[0-9]+/[0-9]+")
+_PAGE_NUMBER = re.compile(
+    r"\A[-(]?[0-9]+[-)]?|(?<!no)(?<!no\.)(?<!№)(?<!番号)(?<![0-9])[-(]?[0-9]+[-)]?\Z|[0-9]+/[0-9]+"
+)
 _EDGE = 0.12
 
 
@@ -48,7 +50,7 @@ def _at_edge(line: PageLine) -> bool:
 
 
 def _key(line: PageLine) -> str:
-    return _PAGE_NUMBER.sub("0", squeeze(line.text.string)) + f"@{round(line.box.top / 4)}"
+    return _PAGE_NUMBER.sub("0", squeeze(line.text.string).lower()) + f"@{round(line.box.top / 4)}"
 
 
 def _outermost(blocks: list[PageBlock], i: int) -> bool:

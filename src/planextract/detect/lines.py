@@ -31,6 +31,9 @@ Word processors put a quarter of a character there by themselves, and up to 0.33
 _DENSEST, _FARTHEST = 0.5, 2.0
 """In character sizes: up to where characters stand on each other, and columns of them beside each other."""
 
+_SMALL = 0.8
+"""Share of the largest size in a cell up to which text beside it is a remark of its own."""
+
 _KANJI = r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff々〆ヶ]"
 _SPACED_UNIT = rf"(?:[（(]\s*)?{_KANJI}(?:\s*[)）])?"
 _SPACED = re.compile(
@@ -79,8 +82,9 @@ def lines_of(runs: Iterable[Run], glyphs: Glyphs, bars: Sequence[Rule] = ()) -> 
         _adopt_single(groups)
     lines: list[Line] = []
     for direction, members in groups.items():
-        rows = _rows([_stretch(run, direction) for run in members])
-        rows = _with_labels(_with_choices(rows, glyphs), bars if direction == "right" else ())
+        shown = bars if direction == "right" else ()
+        parts = _parts([_stretch(run, direction) for run in members])
+        rows = [row for part in parts for row in _with_labels(_with_choices(_rows(part), glyphs), shown)]
         found = [_line(row, glyphs, direction) for row in rows]
         lines += _unstacked(found, glyphs) if direction == "right" else found
     return [line for line in lines if line.string]
@@ -112,6 +116,16 @@ def _stretch(run: Run, direction: Direction) -> _Stretch:
     if direction == "up":
         return _Stretch(-box.bottom, -box.top, box.x0, box.x1, run)
     return _Stretch(-box.x1, -box.x0, -box.bottom, -box.top, run)
+
+
+def _parts(stretches: list[_Stretch]) -> list[list[_Stretch]]:
+    """Large text, and small text of several lines in a box beside it: each is read on its own, never across."""
+    largest = max((item.run.size for item in stretches), default=0.0)
+    small = [item for item in stretches if item.run.size <= _SMALL * largest]
+    large = [item for item in stretches if item.run.size > _SMALL * largest]
+    if len(small) < 2 or min(item.start for item in small) < max(item.stop for item in large):
+        return [stretches]
+    return [large, small] if len(_rows(list(small))) > 1 else [stretches]
 
 
 def _rows(stretches: list[_Stretch]) -> list[list[_Stretch]]:

@@ -81,7 +81,7 @@ def _account_for(layout: Layout, ledger: Ledger, report: Report, reader: Heading
                 heading = folded_blanks(column.heading.string)
                 where = f"column {column.index + 1}"
                 report.add("heading-unknown", column.heading.provenance, heading=heading, where=where)
-    for record in layout.records if layout.shape == "form" else ():
+    for record in layout.records if layout.shape in ("form", "sheet") else ():
         for entry in record.fields:
             if entry.role is Role.OTHER and entry.label and not reader.read(entry.label).known:
                 heading = folded_blanks(entry.label.string)

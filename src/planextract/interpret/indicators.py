@@ -25,7 +25,7 @@ _NONE_SET = re.compile(
     r"(?:ありません|な[しい]|無し|未設定|設定しない|設けない|しない)|該当な[しい]|[-‐‑‒–—―−－ーｰ─━]+"
 )
 _REMARK = re.compile(r"[※＊*]")
-_LAST_BRACKET = re.compile(r"[(\[](?P<said>単位[:：]?)?(?P<unit>[^()\[\]]{1,12})[)\]]$")
+_LAST_BRACKET = re.compile(r"[(\[](?P<said>単位[:：]?)?(?P<unit>[^()\[\]]{1,12})[)\]]\s*(?:【[^【】]*】)?$")
 _TO = re.compile(f"[{ARROWS}]")
 
 
@@ -69,6 +69,7 @@ def interpret_row(row: IndicatorRow, given: Interpretation, unnamed: str) -> tup
     """
     given.ledger.take(row.name)
     given.ledger.take(row.unit)
+    given.ledger.take_all(row.notes)
     for value in row.values:
         given.ledger.take_all((value.heading, value.text))
     name = folded_blanks(row.name.string)
@@ -176,13 +177,13 @@ def _indicator(draft: _Draft, row: IndicatorRow, given: Interpretation, unnamed:
     return Indicator(
         name=name or unnamed,
         observations=observations,
-        notes=[folded_blanks(note.string) for note in draft.notes],
+        notes=[folded_blanks(note.string) for note in (*draft.notes, *row.notes)],
         provenance=draft.name.provenance or row.name.provenance,
     )
 
 
 def _unit_in_brackets(name: str) -> str | None:
-    """The unit in a bracket at the name's end that holds nothing else: 来場者数（千人）, 面積（単位：㎡）."""
+    """The unit in a bracket at the name's end that holds nothing else: 来場者数（千人）, 面積（単位：㎡）【10㎡】."""
     match = _LAST_BRACKET.search(fold(name).string)
     if match is None:
         return None

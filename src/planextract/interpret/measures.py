@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from planextract.characters import fold
+from planextract.interpret.evaluations import assessments, costs, symbol_of
 from planextract.interpret.indicators import Interpretation, interpret_row
 from planextract.interpret.wording import (
     folded_blanks,
@@ -60,7 +61,6 @@ _AUDIENCES: tuple[tuple[str, Audience], ...] = (
     ("庁内", "internal"),
     ("職員", "internal"),
 )
-_SYMBOL = re.compile(r"\s*(?P<symbol>[◎○〇◯△▲×✕☆★●]|[A-EＡ-Ｅ](?![A-Za-z]))\s*[.．:：]?\s*(?P<label>.*)", re.S)
 _LEVELS: tuple[tuple[str, Level], ...] = (
     (r"取り?やめ|中止|廃止|断念|見送り", "cancelled"),
     (r"一部|部分|概ね|おおむね|ほぼ|やや", "partial"),
@@ -81,6 +81,7 @@ def interpret_record(record: Record, given: Interpretation) -> Measure:
     actions = record.all_of(Role.NEXT_ACTION)
     tags, odd_tags = _tags(record, given.ledger)
     audience, odd_audience = _audience(record, given.ledger)
+    given.ledger.take_all(record.passed)
     left = [*more_achievements, *actions[1:], *odd_tags, *odd_audience, *identity.more]
     return Measure(
         id=number_form(identity.number) or name,
@@ -96,6 +97,8 @@ def interpret_record(record: Record, given: Interpretation) -> Measure:
         schedule=[_scheduled(cell, given) for cell in record.schedule],
         achievement=achievement,
         next_action=folded_blanks(given.ledger.take_field(actions[0])) if actions else None,
+        costs=costs(record, given),
+        assessments=assessments(record, given.ledger),
         notes=[*notes, *(folded_blanks(given.ledger.take_field(entry)) for entry in record.all_of(Role.NOTE))],
         provenance=identity.title.provenance or identity.number.provenance,
     )
@@ -235,9 +238,7 @@ def _achievement(record: Record, ledger: Ledger) -> tuple[Achievement | None, li
 
 
 def _achieved(value: Text) -> Achievement:
-    match = _SYMBOL.fullmatch(fold(value.string).string)
-    symbol, label = (match["symbol"], match["label"]) if match else (None, value.string)
-    words = folded_blanks(label)
+    symbol, words = symbol_of(value.string)
     level = next((level for pattern, level in _LEVELS if re.search(pattern, words)), None)
     return Achievement(symbol=symbol, label=words or None, level=level, provenance=value.provenance)
 

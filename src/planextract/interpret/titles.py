@@ -37,6 +37,10 @@ _TITLE = re.compile(
 )
 _TELLS_RESULTS = "状況|実績|評価|結果|点検|検証|報告|シート|調書|管理|フォローアップ"
 _SUBTITLE = re.compile(rf"{_PART}|(?=.*(?:{_TELLS_RESULTS})){_REPORT}|(?:{_PART}){_REPORT}")
+_FORM = re.compile(
+    rf"(?!\()(?:{_YEAR}の?\s?)?[^。:]{{0,40}}(?:評価|点検|検証|進行管理)(?:シート|調書|書|表|票|報告書|結果)(?:\([^()]*\))?"
+    r"|[^。:]{2,50}(?:取組|実施|進捗|反映)状況[^。:]{0,20}について"
+)
 _GENERIC = re.compile(rf"(?:\(仮称\))?(?:基本|取組|推進|実施|行動|整備|重点|施策|の|{_STRONG}|{_WEAK}){{1,6}}")
 _LABEL = re.compile(
     r"[*#\s]+|【[^】]{1,12}】\s*|(?:別紙|別添|別冊|別表|資料|参考資料|参考|様式|議案)\s?(?:第?[0-9]{1,2}号?(?:-[0-9]{1,2})?)?[\s:]+|"
@@ -45,7 +49,7 @@ _LABEL = re.compile(
 _BRACKET = re.compile(
     r"\s*(?:\((?!仮称)([^()]*)\)|〔([^〕]*)〕|【([^】]*)】|<([^<>]*)>|[~～〜]([^~～〜]{1,40})[~～〜])\s*$"
 )
-_REMARK = re.compile(r"\s*(?:※.*|[*\s]+|(?:素案|原案|最終案|中間案|案))\s*$")
+_REMARK = re.compile(r"\s*(?:(?:No\.|NO\.|№)\s?[0-9]{1,4}|※.*|[*\s]+|(?:素案|原案|最終案|中間案|案))\s*$")
 # Inside the document these are headings: 1 …計画 概要.
 _EDITION = re.compile(
     r"\s*(?:"
@@ -88,7 +92,7 @@ def find_title(blocks: Sequence[Block]) -> str | None:
     lines = list(_lines(blocks))
     candidates = list(_candidates(lines))[:_MOST_CANDIDATES]
     if not candidates:
-        return None
+        return _sheet_title(lines)
     spoken = "".join("".join(line.text for line in lines).split())
     scores: dict[str, int] = {}
     for candidate in candidates:
@@ -117,6 +121,12 @@ def title_words(tables: Iterable[Table], title: str) -> list[Text]:
         if start >= 0 and stop - start > 1:
             found.append(cell.text.slice(printed[start], printed[stop - 1] + 1))
     return found
+
+
+def _sheet_title(lines: Sequence[_Line]) -> str | None:
+    """What a form that belongs to no plan calls itself: 事務事業評価シート, …の取組状況について."""
+    heads = (line.text.strip() for line in lines if line.weight > _INSIDE and len(line.text) <= _LONGEST_LINE)
+    return next((folded_blanks(head) for head in heads if _FORM.fullmatch(fold(head).string)), None)
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:

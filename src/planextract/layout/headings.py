@@ -22,6 +22,7 @@ _PARTICLE = re.compile(r"^[\s()（）]*の|[\s]+$")
 _WESTERN = re.compile(
     r"(?<![0-9.,])(?:199[0-9]|20[0-5][0-9])(?![0-9.,年])(?=\s*(?:[)\]）]|$|目標|実績|計画|見込|基準|現状|予定|想定))"
 )
+_NO_ERA = re.compile(r"\s*[0-9０-９]{1,2}\s*年度(?=\S)")
 
 
 class Heading(NamedTuple):
@@ -59,12 +60,19 @@ class HeadingReader:
         role = role_of(string, self.additions)
         found = read_periods(string, context=self.context) or _western_years(string)
         if not found:
-            return role, None
+            # 20年度決算 in a document that names no era: its kind is known all the same.
+            bare = _NO_ERA.match(string) if role is None else None
+            return role_of(string[bare.end() :], self.additions) if bare else role, None
         rest = "".join(string[a:b] for a, b in _gaps(found, len(string)))
         if role is None:
             role = role_of(_PARTICLE.sub("", rest), self.additions)
         only_period = not key(rest).strip("()（）[]【】〔〕<>＜＞")
         return role, found[0] if role is not None or only_period else None
+
+    def period_in(self, text: Text) -> FoundPeriod | None:
+        """The one period that a heading names among other words (令和7年度の方向性)."""
+        found = read_periods(text.string, context=self.context)
+        return found[0] if len(found) == 1 else None
 
     def row(self, table: Table, index: int) -> list[tuple[Cell, Heading]]:
         """The non-empty cells of a row, read as headings."""

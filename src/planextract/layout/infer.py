@@ -11,6 +11,7 @@ from planextract.characters import squeeze
 from planextract.diagnostics import Report
 from planextract.layout.columns import assign
 from planextract.layout.contents import Content, content_of, fit
+from planextract.layout.evaluation import evaluation_sheets
 from planextract.layout.forms import FormReader, is_form, labels
 from planextract.layout.grids import names_its_rows
 from planextract.layout.headers import Column, Segment, segments
@@ -28,7 +29,7 @@ _COMPOUND_NUMBER = re.compile(r"[0-9]{1,3}(?:\s?[-‐－ー.]\s?[(（]?[0-9]{1,3
 
 @dataclass(slots=True)
 class Layout:
-    """How one table was read. `shape`: relational, form or unknown; `columns` and `labels` say what got which role."""
+    """How one table was read. `shape`: relational, form, sheet or unknown; `columns` say what got which role."""
 
     table: Table
     shape: str
@@ -60,7 +61,8 @@ class Inference:
 
     def layouts(self, blocks: list[Block]) -> list[Layout]:
         """The layouts of all tables, in reading order."""
-        tables = [block for block in blocks if isinstance(block, Table)]
+        sheets = evaluation_sheets(blocks, self.reader, self.default).tables
+        tables = [block for block in blocks if isinstance(block, Table) and id(block) not in sheets]
         forms = {id(table) for table in tables if is_form(table, self.reader)}
         named_rows = names_its_rows([table for table in tables if id(table) in forms], self.reader)
         form_reader = FormReader(self.reader, named_rows=named_rows, default=self.default)
@@ -73,6 +75,11 @@ class Inference:
             if isinstance(block, Paragraph):
                 number = self._paragraph(block.text, number, outline)
                 broken = broken or not _PAGE_NUMBER.fullmatch(block.text.string)
+                continue
+            if id(block) in sheets:
+                begun = sheets[id(block)]
+                layouts.append(Layout(block, "sheet", (), [], begun, continues=not begun))
+                number, broken = NOTHING, True
                 continue
             before = layouts[-1] if layouts and not broken else None
             if broken:

@@ -69,7 +69,8 @@ def titled(layout: Layout) -> list[Record]:
 
 
 def _has_substance(record: Record) -> bool:
-    return bool(record.indicators or record.schedule or record.all_of(Role.ACHIEVEMENT))
+    values = record.indicators or record.schedule or record.costs or record.judgements
+    return bool(values or record.all_of(Role.ACHIEVEMENT))
 
 
 def _beside_measures(layout: Layout, holds: bool, past: bool, told: bool) -> Selection:

@@ -112,13 +112,25 @@ _NAMED = re.compile(
 _LETTER_ALONE = re.compile(r"(?<![A-Za-z0-9_\-])(R)([0-9]{1,2})(?![A-Za-z0-9.])")
 
 
+_WESTERN = re.compile(r"(?<![0-9.,])(?:199[0-9]|20[0-4][0-9])(?![0-9.,])")
+
+
 def year_context(texts: Iterable[str]) -> YearContext:
-    """The eras named anywhere in `texts` (the strings of one document), to read years without an era by."""
+    """The eras named anywhere in `texts` (the strings of one document), to read years without an era by.
+
+    Where none is named but such as ended long before the western years named, the earliest of these says the era.
+    """
     greatest: dict[Era, int] = {}
+    western: set[int] = set()
     for text in texts:
         string = fold(text).string
+        western |= {int(year) for year in _WESTERN.findall(string)}
         for pattern in (_NAMED, _LETTER_ALONE):
             for mark, year in pattern.findall(string):
                 era = era_of(mark)
                 greatest[era] = max(greatest.get(era, 0), number(year) if year else 0)
+    latest = max((era.last or era.first for era in greatest), default=0)
+    if western and latest < min(western) and all(era.last is not None for era in greatest):
+        era = next(era for era in ERAS if era.last is None or min(western) < era.last)
+        greatest[era] = min(western) - era.first + 1
     return YearContext(tuple((era, greatest[era]) for era in reversed(ERAS) if era in greatest))
