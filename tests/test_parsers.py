@@ -49,6 +49,15 @@ def test_a_municipal_parser_is_a_short_declaration(parser: Parser) -> None:
     assert len(module.read_text(encoding="utf-8").splitlines()) <= 60
 
 
+def test_a_declared_municipality_is_the_documents() -> None:
+    """Sheets known by their layout never name their own city, but may name others."""
+    document = parse(SAMPLES / "yokohama.txt")
+    assert "横浜市" not in (SAMPLES / "yokohama.txt").read_text(encoding="utf-8")
+    assert (document.municipality.code, document.municipality.name) == ("141003", "横浜市")
+    assert parse(SAMPLES / "yokohama.txt", parser="generic").municipality.code is None
+    assert parse(SAMPLES / "yokohama.txt", municipality="062049").municipality.name == "酒田市"
+
+
 def test_an_unknown_parser_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ParserError, match="sakata") as caught:
         registry.named("nowhere")

@@ -61,9 +61,10 @@ def measures(*blocks: Block, report: Report | None = None) -> list[Measure]:
         )
     ]
     context = year_context(strings)
-    layouts = Inference(HeadingReader({}, context), Role.ACTUAL).layouts(list(blocks))
+    reader = HeadingReader({}, context)
+    layouts = Inference(reader, Role.ACTUAL).layouts(list(blocks))
     given = Interpretation(report or Report(), context=context)
-    return interpret_tables(select(layouts), None, given)
+    return interpret_tables(select(layouts), lambda measure, record: measure, given, reader)
 
 
 def figures(measure: Measure) -> list[tuple[str, str | None, str, list[tuple[float, str | None]]]]:

@@ -13,7 +13,19 @@ import hypertext
 import typeface
 import writer
 from model import Line, Section, Table
-from plans import PLANS, generic, hadano, sakata, shibata, sukagawa_implementation, sukagawa_plan
+from plans import (
+    PLANS,
+    generic,
+    hadano,
+    ikeda,
+    kobe,
+    kyoto,
+    sakata,
+    shibata,
+    sukagawa_implementation,
+    sukagawa_plan,
+    yokohama,
+)
 from variants import cut_by_hand, cut_by_page, drawn_ticks
 
 CHROMIUM = (
@@ -101,6 +113,10 @@ def samples() -> dict[str, Maker]:
             hadano.plan(hadano.A3_OVERVIEW, "A3"), canvas.Look(size=8, arrows=True, turned=1)
         ),
         "hadano-writer": office(writer.text(PLANS["hadano"], writer.Look(size=10.5, row=11.5)), "fodt"),
+        "ikeda-calc": office(calc.spreadsheet(ikeda.PLAN, calc.Look(size=5.5, margin=8)), "fods"),
+        "kobe-chromium": chromium(hypertext.page(kobe.PLAN, hypertext.Look(size=9, extra="td { height: 5mm; }"))),
+        "kyoto-writer": office(writer.text(kyoto.PLAN, writer.Look(size=10)), "fodt"),
+        "yokohama-reportlab": reportlab(yokohama.PLAN, canvas.Look(size=8)),
         "generic-calc-fills": office(
             calc.spreadsheet(
                 generic.PLAN,

@@ -331,7 +331,11 @@ def _plan(blocks: Sequence[Block], title: str | None, measures: Sequence[Measure
 
 
 def _municipality(reading: Reading, code: str | None, parser: Parser, report: Report) -> Municipality:
-    """Whose document it is: what the user says, what its words say, or, where they do not decide, its parser."""
+    """Whose document it is: what the user says, what its words say, or, where they do not decide, its parser.
+
+    A parser that knows its documents by layout alone comes before their words: these name other cities, not their own.
+    """
+    code = code or (parser.municipality if parser.evidence is not None and not parser.evidence.all_of else None)
     recognition = recognise(_strings(reading))
     known = by_code(code) if code is not None else recognition.found
     if known is None and parser.municipality is not None:
@@ -368,7 +372,7 @@ def _explanations(layout: Layout, reader: HeadingReader) -> Iterator[ColumnExpla
     for column in layout.columns:
         heading = " ".join(column.heading.string.split()) or f"(column {column.index + 1})"
         yield ColumnExplanation(heading, column.role.value if column.role else None, column.reason)
-    for record in layout.records if layout.shape == "form" else ():
+    for record in layout.records if layout.shape in ("form", "sheet") else ():
         for entry in record.fields:
             if entry.label:
                 role = None if entry.role is Role.OTHER else entry.role.value

@@ -125,7 +125,10 @@ def _roles(layout: Layout) -> dict[Piece, str]:
 
 def _headings(layout: Layout) -> Iterator[Text]:
     yield from (column.heading for column in layout.columns)
-    for record in layout.records:
+    for record in (*layout.records, *layout.parts):
+        yield from record.passed
+        yield from (cell.heading for cell in record.costs)
+        yield from (text for judged in record.judgements for text in judged.criterion)
         yield from (entry.label for entry in record.fields)
         yield from (cell.heading for cell in record.schedule)
         yield from (value.heading for row in record.indicators for value in row.values)
@@ -133,8 +136,10 @@ def _headings(layout: Layout) -> Iterator[Text]:
 
 def _taken(layout: Layout) -> Iterator[tuple[Text, str]]:
     yield from ((text, Role.PATH.value) for text in layout.sections)
-    for record in layout.records:
+    for record in (*layout.records, *layout.parts):
         yield from ((entry.value, entry.role.value) for entry in record.fields)
+        yield from ((cell.text, Role.COST.value) for cell in record.costs)
+        yield from ((text, Role.ASSESSMENT.value) for each in record.judgements for text in (each.value, each.reason))
         for row in record.indicators:
             yield row.name, Role.INDICATOR.value
             yield row.unit, Role.UNIT.value

@@ -41,9 +41,10 @@ _CHAPTER = 2  # 編, 章, 節: other headings inside a sheet divide no measures
 
 @dataclass(slots=True)
 class Sheets:
-    """The tables of a document's evaluation sheets by their id, each with the records that begin in it."""
+    """The tables of a document's evaluation sheets by their id: the records that begin in each, and all it adds to."""
 
     tables: dict[int, list[Record]] = field(default_factory=dict)
+    parts: dict[int, list[Record]] = field(default_factory=dict)
 
 
 def evaluation_sheets(blocks: Sequence[Block], reader: HeadingReader, default: Role) -> Sheets:
@@ -118,8 +119,10 @@ class _Composition:
                 begun: list[Record] = []
                 self._sheets.tables[id(block)] = begun
                 self._note = None
+                parts = [] if self._record is None else [self._record]
                 for item in read[id(block)]:
                     self._take(item, block, begun)
+                self._sheets.parts[id(block)] = [*parts, *begun]
         self._settle()
         return self._sheets
 

@@ -38,6 +38,7 @@ class Layout:
     records: list[Record]
     sections: list[Text] = field(default_factory=list)
     continues: bool = False
+    parts: list[Record] = field(default_factory=list)  # sheets above that this table goes on with
     report: Report = field(default_factory=Report)
 
     @property
@@ -61,7 +62,8 @@ class Inference:
 
     def layouts(self, blocks: list[Block]) -> list[Layout]:
         """The layouts of all tables, in reading order."""
-        sheets = evaluation_sheets(blocks, self.reader, self.default).tables
+        evaluated = evaluation_sheets(blocks, self.reader, self.default)
+        sheets = evaluated.tables
         tables = [block for block in blocks if isinstance(block, Table) and id(block) not in sheets]
         forms = {id(table) for table in tables if is_form(table, self.reader)}
         named_rows = names_its_rows([table for table in tables if id(table) in forms], self.reader)
@@ -78,7 +80,8 @@ class Inference:
                 continue
             if id(block) in sheets:
                 begun = sheets[id(block)]
-                layouts.append(Layout(block, "sheet", (), [], begun, continues=not begun))
+                parts = evaluated.parts[id(block)]
+                layouts.append(Layout(block, "sheet", (), [], begun, continues=not begun, parts=parts))
                 number, broken = NOTHING, True
                 continue
             before = layouts[-1] if layouts and not broken else None
