@@ -367,6 +367,17 @@ class TestSheets:
         assert [(m.number, m.title, m.departments) for m in found] == [("7", "池の掃除", ["水辺局"])]
         assert (len(found[0].costs), len(found[0].assessments)) == (2, 1)
 
+    def test_a_number_in_a_box_beside_the_office(self) -> None:
+        found = measures(
+            *(line("7 所管局 水辺局"), grid("事業名 | 池の掃除"), grid("有効性 | A")),
+            *(line("7 所管局 水辺局"), grid("事業名 | 池の掃除"), grid("効率性 | B")),
+            *(line("8 所管局 水辺局"), grid("事業名 | 草刈り"), grid("有効性 | C")),
+        )
+        assert [(m.number, m.title, m.departments, len(m.assessments)) for m in found] == [
+            ("7", "池の掃除", ["水辺局"], 2),
+            ("8", "草刈り", ["水辺局"], 1),
+        ]
+
     def test_wider_titles_divide_and_parts_are_measures_below(self) -> None:
         head = "施策名 | 水辺 | 事業名 | 池の掃除\n施策番号 | 12 | 評価書番号 | 5"
         part = "1 | 計画 | 細事業名 | 草刈り\n^ | ^ | 細事業費（千円） | 30\n^ | ^ | 有効性 | A"
@@ -451,11 +462,11 @@ def test_numbers_in_running_heads_are_the_sheets() -> None:
 
 
 def test_small_text_beside_large_text_is_read_on_its_own() -> None:
-    """A box of two small lines beside a name: neither line is read into the name."""
+    """A box of two small lines beside a name of two: neither line is read into the name."""
     page = MadePage().grid((60, 140, 500), (60, 90, 120))
-    page.words(70, 80, "事務事業名").words(150, 80, "池の掃除", size=12)
-    page.words(300, 75, "【実施期間】", size=7).words(300, 85, "令和5年度～9年度", size=7)
+    page.words(70, 80, "事務事業名").words(150, 73, "水路と池の", size=12).words(150, 86, "掃除", size=12)
+    page.words(300, 73, "【実施期間】", size=7).words(300, 84, "令和5年度～9年度", size=7)
     page.words(70, 110, "有効性").words(150, 110, "A.高い")
     (measure,) = parse(io.BytesIO(made_pdf(page)), name="sheet.pdf").measures
-    assert measure.title == "池の掃除"
+    assert measure.title == "水路と池の掃除"
     assert [(prose.label, prose.text) for prose in measure.texts] == [("【実施期間】", "令和5年度～9年度")]

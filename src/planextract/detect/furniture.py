@@ -16,6 +16,7 @@ _PAGE_NUMBER = re.compile(
     r"\A[-(]?[0-9]+[-)]?|(?<!no)(?<!no\.)(?<!№)(?<!番号)(?<![0-9])[-(]?[0-9]+[-)]?\Z|[0-9]+/[0-9]+"
 )
 _EDGE = 0.12
+_HEAD_LINES = 2  # a third line tells of what stands below
 
 
 def without_furniture(pages: list[list[PageBlock]]) -> list[list[PageBlock]]:
@@ -54,9 +55,10 @@ def _key(line: PageLine) -> str:
 
 
 def _outermost(blocks: list[PageBlock], i: int) -> bool:
-    """Whether only lines stand before the block on its page, or only lines after it."""
-    return all(isinstance(block, PageLine) for block in blocks[:i]) or all(
-        isinstance(block, PageLine) for block in blocks[i:]
+    """Whether the block is one of the first two lines of its page, before all else, or one of the last two."""
+    first, last = blocks[: i + 1], blocks[i:]
+    return any(
+        len(part) <= _HEAD_LINES and all(isinstance(block, PageLine) for block in part) for part in (first, last)
     )
 
 

@@ -119,13 +119,13 @@ def _stretch(run: Run, direction: Direction) -> _Stretch:
 
 
 def _parts(stretches: list[_Stretch]) -> list[list[_Stretch]]:
-    """Large text, and small text of several lines in a box beside it: each is read on its own, never across."""
+    """Large text of several lines, and small text of several in a box beside it: each is read on its own."""
     largest = max((item.run.size for item in stretches), default=0.0)
     small = [item for item in stretches if item.run.size <= _SMALL * largest]
     large = [item for item in stretches if item.run.size > _SMALL * largest]
     if len(small) < 2 or min(item.start for item in small) < max(item.stop for item in large):
         return [stretches]
-    return [large, small] if len(_rows(list(small))) > 1 else [stretches]
+    return [large, small] if all(len(_rows(list(part))) > 1 for part in (large, small)) else [stretches]
 
 
 def _rows(stretches: list[_Stretch]) -> list[list[_Stretch]]:

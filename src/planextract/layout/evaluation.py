@@ -35,7 +35,10 @@ _HEAD = frozenset({Role.NUMBER, Role.DEPARTMENT, Role.RELATED, Role.PATH, Role.T
 _NUMBER_AT_END = re.compile(
     r"(?:^|[\s　])(?:No\.?|№|整理番号|事業番号|番号)[\s　:：.]*(?P<number>[0-9]{1,4}(?:-[0-9]{1,4}){0,3})\s*$", re.I
 )
-_LABEL_AND_VALUE = re.compile(r"(?P<label>[^\s　:：]{2,12})[\s　:：]+(?P<value>\S.{0,40})")
+_LABEL_AND_VALUE = re.compile(
+    r"(?:(?P<number>[0-9０-９]{1,4})[\s　]+)?"
+    r"(?P<label>[^\s　:：0-9０-９][^\s　:：]{1,11})[\s　:：]+(?P<value>\S.{0,40})"
+)
 _CHAPTER = 2  # 編, 章, 節: other headings inside a sheet divide no measures
 
 
@@ -143,8 +146,10 @@ class _Composition:
             self._waiting.append(Field(Role.NUMBER, NOTHING, text.slice(*folded.span(*number.span("number")))))
             return
         match = _LABEL_AND_VALUE.fullmatch(string)
-        role = self._reader.read(text.slice(0, len(match["label"]))).role if match and text.string == string else None
+        role = self._reader.read(text.slice(*match.span("label"))).role if match and text.string == string else None
         if match and role is Role.DEPARTMENT:
+            if match["number"]:  # in a box beside it
+                self._waiting.append(Field(Role.NUMBER, NOTHING, text.slice(*match.span("number"))))
             self._department(Field(role, text.slice(*match.span("label")), text.slice(*match.span("value"))))
         elif self._reader.read(text).role is Role.NOTE and self._record is not None:
             self._note = next(iter(text.provenance), None)
@@ -164,10 +169,12 @@ class _Composition:
             self._line(text)
 
     def _department(self, entry: Field) -> None:
+        """An office between the title and the sheet's first table is the sheet's, any other waits for a title."""
         sheet = self._sheet
-        if sheet is not None and not sheet.first(Role.DEPARTMENT):
+        begun = sheet is not None and {field.role for field in sheet.fields} <= {*_HEAD, Role.TITLE, Role.OTHER}
+        if sheet is not None and begun and not (sheet.costs or sheet.judgements or sheet.first(Role.DEPARTMENT)):
             sheet.fields.append(entry)
-        elif sheet is None or squeeze(sheet.first(Role.DEPARTMENT).string) != squeeze(entry.value.string):
+        else:
             self._waiting.append(entry)
 
     # Items of tables
@@ -218,7 +225,7 @@ class _Composition:
     def _settle(self) -> None:
         """What waited for a title that did not come is the sheet's own; a wider number (施策番号) is none of it."""
         for entry in self._waiting:
-            if self._record is None:
+            if self._record is None or _said_before(self._record, entry):
                 continue
             wider = (
                 entry.role is Role.NUMBER
@@ -254,7 +261,7 @@ def _add(record: Record, item: Item) -> None:
 
 def _said_before(record: Record, entry: Field) -> bool:
     """Whether the sheet has this very field already: the head of a sheet is printed on each of its pages."""
-    same = (held for held in record.fields if held.role is entry.role and held.label and entry.value)
+    same = (held for held in record.fields if held.role is entry.role and (held.label or entry.label) and entry.value)
     told = (squeeze(entry.label.string), squeeze(entry.value.string))
     return any((squeeze(held.label.string), squeeze(held.value.string)) == told for held in same)
 
