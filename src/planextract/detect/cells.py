@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planextract.detect.grid import OUTSIDE, Grid
-from planextract.detect.lines import NOBODY, Line
+from planextract.detect.lines import Line
 from planextract.detect.page import Glyphs, Page, Run
+from planextract.detect.spacing import NOBODY
 from planextract.detect.wraps import joined_lines
 from planextract.geometry import Box, Matrix
 from planextract.schema import PagePlace, Provenance

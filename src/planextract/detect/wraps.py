@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median_low
 
-from planextract.detect.lines import NOBODY, Line
+from planextract.detect.lines import Line
 from planextract.detect.page import Glyphs
+from planextract.detect.spacing import NOBODY
 from planextract.geometry import Box
 
 _LATIN_END = re.compile(r"[!-~]+\Z")
