@@ -93,6 +93,24 @@ CATALOGUE: dict[str, Entry] = {
         "page {page} has too many lines that cross: a map or a drawing; only its text was read",
         "Look at the page: a table on it was read as prose.",
     ),
+    "columns-by-white-space": Entry(
+        "info",
+        "A table without upright rules was read",
+        "a table on page {page} has no upright rules; the white space between its words told the columns",
+        "Compare one row with the page.",
+    ),
+    "rows-by-white-space": Entry(
+        "warning",
+        "A table without any rules was read",
+        "a table on page {page} is drawn without rules; the white space between its words told rows and columns",
+        "Compare its rows with the page, above all values beside merged cells.",
+    ),
+    "label-rows-doubtful": Entry(
+        "warning",
+        "A label's rows are not certain",
+        "no rule tells which rows the label 「{label}」 stands beside",
+        "Look at the page: the rows above and below the label may be its own or those of its neighbours.",
+    ),
     "hidden-text": Entry(
         "warning",
         "Text that nobody can see was left out",

@@ -26,8 +26,18 @@ _CELL_GAP = 1.2
 _LINE_GAP = 0.6
 """Height, in characters, of the white between two lines of one text where the page's own gaps do not tell."""
 
+_CLEAR = 0.6
+"""Share of the largest jump between gaps from which a lower one tells lines from rows as well."""
+
 _PROSE = 3
 """Texts below each other, at the left, that end a table."""
+
+
+_FAR = 6.0
+"""White, in characters, that ends a table unless the next row has its columns."""
+
+_SAME = 0.5
+"""Characters by which texts of one column may begin apart."""
 
 
 class _Band(NamedTuple):
@@ -100,8 +110,9 @@ def _limit(gaps: Sequence[float], em: float) -> float:
         for i, (before, after) in enumerate(pairwise(ordered))
         if i > 0 and i < len(ordered) - 2 and before < 0.9 * em
     ]
-    jump, middle = max(jumps, default=(0.0, 0.0))
-    return middle if jump > 0.15 * em else _LINE_GAP * em
+    # Rows may be parted by gaps of several kinds: the lowest clear jump is that between lines and rows.
+    clear = max(0.15 * em, _CLEAR * max(jumps, default=(0.0, 0.0))[0])
+    return next((middle for jump, middle in jumps if jump > clear), _LINE_GAP * em)
 
 
 def _groups(bands: Sequence[_Band], em: float) -> list[list[_Band]]:
@@ -111,7 +122,7 @@ def _groups(bands: Sequence[_Band], em: float) -> list[list[_Band]]:
     left = 0.0
     for band in bands:
         tabular = _is_row(band, em)
-        far = bool(groups[-1]) and band.top - groups[-1][-1].bottom > 6 * em
+        far = bool(groups[-1]) and band.top - groups[-1][-1].bottom > _FAR * em and not _continues(band, groups[-1], em)
         if tabular:
             left = min(left, band.texts[0].x0) if groups[-1] else min(text.x0 for text in band.texts)
         alone = 0 if tabular else alone + (min(text.x0 for text in band.texts) < left + 3 * em)
@@ -127,6 +138,17 @@ def _groups(bands: Sequence[_Band], em: float) -> list[list[_Band]]:
         if sum(_is_row(band, em) for band in group) >= 3:
             kept.append(group)
     return kept
+
+
+def _continues(band: _Band, group: Sequence[_Band], em: float) -> bool:
+    """Whether most texts of a row begin, or have their middle, where those of rows above it do."""
+    known = [text for row in group if _is_row(row, em) for text in row.texts]
+    below = [any(_is_aligned(text, other, _SAME * em) for other in known) for text in band.texts]
+    return _is_row(band, em) and 3 * sum(below) >= 2 * len(below)
+
+
+def _is_aligned(text: Segment, other: Segment, near: float) -> bool:
+    return abs(text.x0 - other.x0) < near or abs(text.x0 + text.x1 - other.x0 - other.x1) < near
 
 
 def _is_row(band: _Band, em: float) -> bool:
@@ -158,7 +180,7 @@ def _beside_merged(band: _Band, edges: Sequence[float], tight: float) -> list[Ru
     for text in band.texts:
         columns[min(max(bisect_right(edges, (text.x0 + text.x1) / 2) - 1, 0), len(columns) - 1)].append(text)
     found: list[Rule] = []
-    for column in columns:
+    for c, column in enumerate(columns):
         spans = spans_joined(((text.top, text.bottom) for text in column), 0)
         for above, below in pairwise(spans):
             place = (above[1] + below[0]) / 2
@@ -166,7 +188,7 @@ def _beside_merged(band: _Band, edges: Sequence[float], tight: float) -> list[Ru
                 continue
             clear = [not any(text.top < place < text.bottom for text in other) for other in columns]
             stretches = spans_joined((pair for pair, free in zip(pairwise(edges), clear, strict=True) if free), 0)
-            low, high = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
+            low, high = next(stretch for stretch in stretches if stretch[0] <= edges[c] < stretch[1])
             share = (high - low) / (edges[-1] - edges[0])
             if share > 0.5 or (share > 0.12 and _parts_several(columns, edges, place, low, high)):
                 found.append(Rule(place, low, high))

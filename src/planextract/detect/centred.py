@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
 
-from planextract.detect.columns import Segment
+from planextract.detect.columns import Segment, lines_of_segments
 from planextract.detect.rules import Rule
 from planextract.geometry import Box, spans_joined
 
@@ -100,13 +100,28 @@ def _begins_over(texts: list[Segment], extent: tuple[float, float] | None, em: f
 
 
 def banners(edges: Sequence[float], places: Sequence[float], segments: Sequence[Segment], em: float) -> Iterator[Box]:
-    """The areas of rows that are one text in the middle of the table, over several of its columns."""
+    """The areas of rows that are one text over several of the table's columns, in its middle or from the left on."""
     for above, below in pairwise(places):
         row = [s for s in segments if above < s.middle < below]
         spans = spans_joined(((s.x0, s.x1) for s in row), em)
-        centred = len(spans) == 1 and abs(sum(spans[0]) - edges[0] - edges[-1]) < 2 * _OFF_CENTRE * em
-        if centred and len(edges) > 3 and any(spans[0][0] < edge < spans[0][1] for edge in edges[1:-1]):
+        if len(spans) != 1 or len(edges) < 4 or _begins_with_others(row, segments, edges, em):
+            continue
+        start, stop = spans[0]
+        crossed = any(start < edge < stop for edge in edges[1:-1])
+        if crossed and abs(start + stop - edges[0] - edges[-1]) < 2 * _OFF_CENTRE * em:
             yield Box(edges[0], above, edges[-1], below)
+        elif crossed and start < edges[1] and stop < edges[-2] and len(lines_of_segments(row, em)) == 1:
+            yield Box(edges[0], above, next(edge for edge in edges if edge >= stop), below)
+
+
+def _begins_with_others(row: Sequence[Segment], segments: Sequence[Segment], edges: Sequence[float], em: float) -> bool:
+    """Whether words of a row after a column's border begin where those of other rows do: they are a cell."""
+    for before, after in pairwise(sorted(row)):
+        if any(before.x1 <= edge <= after.x0 for edge in edges):
+            aligned = [s for s in segments if abs(s.x0 - after.x0) < 0.25 * em and s not in row]
+            if len(aligned) > 1:
+                return True
+    return False
 
 
 def _middle(first: tuple[float, float] | None, last: tuple[float, float] | None) -> float:

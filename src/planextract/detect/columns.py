@@ -89,16 +89,28 @@ def column_borders(segments: list[Segment], places: list[float], em: float) -> l
     borders = [_clearest(start, stop, segments, em) for start, stop in stripes]
     # A stripe that texts cross may be the indent of a heading: then a column beside it is nearly empty.
     for border in list(borders):
-        if any(segment.x0 < border < segment.x1 for segment in segments):
+        crossing = [segment for segment in segments if segment.x0 < border < segment.x1]
+        if crossing:
             k = borders.index(border)
             sides = ([-1e9, *borders][k], border, [*borders, 1e9][k + 1])
+            others = [s for s in segments if not _is_line_of(s, crossing, places, em)]
             filled = [
-                {bisect_right(places, s.middle) for s in segments if low <= (s.x0 + s.x1) / 2 < high}
+                {bisect_right(places, s.middle) for s in others if low <= (s.x0 + s.x1) / 2 < high}
                 for low, high in pairwise(sides)
             ]
             if min(map(len, filled)) * 5 < len({row for found in filled for row in found}) * 2:
                 borders.remove(border)
     return borders
+
+
+def _is_line_of(segment: Segment, texts: Iterable[Segment], places: list[float], em: float) -> bool:
+    """Whether a segment is one of some texts or another line of one: both begin, or have their middle, at one place."""
+    row, near = bisect_right(places, segment.middle), _NARROW_GAP * em
+    return any(
+        abs(segment.x0 - text.x0) < near or abs(segment.x0 + segment.x1 - text.x0 - text.x1) < near
+        for text in texts
+        if bisect_right(places, text.middle) == row
+    )
 
 
 def without_banners(segments: list[Segment], places: list[float], em: float) -> list[Segment]:

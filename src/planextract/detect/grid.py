@@ -235,3 +235,18 @@ def divided(grid: Grid, strips: set[int]) -> list[Grid]:
         removed += row in strips
     ys = [y for row, y in enumerate(grid.ys) if row not in strips]
     return [_compressed(list(grid.xs), ys, part) for part in parts if part]
+
+
+def merged(grid: Grid, groups: Sequence[Sequence[int]]) -> Grid:
+    """A grid in which the faces of each group, which together fill a rectangle, are one."""
+    gone = {i for group in groups for i in group}
+    faces = [face for i, face in enumerate(grid.faces) if i not in gone]
+    for group in groups:
+        parts = [grid.faces[i] for i in group]
+        row, column = min(face.row for face in parts), min(face.column for face in parts)
+        bottom, right = (
+            max(face.row + face.row_span for face in parts),
+            max(face.column + face.column_span for face in parts),
+        )
+        faces.append(Face(row, column, bottom - row, right - column))
+    return _compressed(list(grid.xs), list(grid.ys), faces)

@@ -79,17 +79,20 @@ def _parted(rows: list[list[Stretch]], split: list[bool], low: float, em: float)
     for rows below it that fill only some of them.
     """
     frames: list[list[Stretch]] = []
+    headings: list[list[Stretch]] = []
     frame_of: list[int] = []
     for row, is_split in zip(rows, split, strict=True):
         if is_split:
             gaps = _gaps(row, em, _LIKELY_GAP)
-            narrowed = _narrowed(frames[-1], gaps, em) if frames else None
+            is_repeated = bool(frames) and len(gaps) >= _GRID_GAPS and _repeats(row, headings[-1], em)
+            narrowed = _narrowed(frames[-1], gaps, em) if frames and not is_repeated else None
             if narrowed is None:
                 frames.append([*_indent(low, row[0], em), *gaps] if len(gaps) >= _GRID_GAPS else gaps)
+                headings.append(row)
             else:
                 frames[-1] = _narrowed(narrowed, _gaps(row, em, _WORD_GAP), em, every=False) or narrowed
-        elif frames and len(frames[-1]) >= _GRID_GAPS and len(row) == 1:
-            frames[-1] = [_beside(stretch, row[0], em) for stretch in frames[-1]]
+        elif frames and len(frames[-1]) >= _GRID_GAPS:
+            frames[-1] = _beside(frames[-1], row, em)
         frame_of.append(len(frames) - 1)
     found: list[list[float]] = []
     for row, frame, is_split in zip(rows, frame_of, split, strict=True):
@@ -137,7 +140,25 @@ def _narrowed(frame: list[Stretch], gaps: list[Stretch], em: float, *, every: bo
     return narrowed if len(used) == len(gaps) or not every else None
 
 
-def _beside(stretch: Stretch, word: Stretch, em: float) -> Stretch:
+def _beside(frame: list[Stretch], row: Sequence[Stretch], em: float) -> list[Stretch]:
+    """The borders of a grid less what the words of a row take that is filled in part."""
+    gaps = _gaps(row, em, _WORD_GAP)
+    narrowed = (_narrowed(frame, gaps, em, every=False) if gaps else None) or frame
+    for word in row:
+        narrowed = [_less(stretch, word, em) for stretch in narrowed]
+    return narrowed
+
+
+def _less(stretch: Stretch, word: Stretch, em: float) -> Stretch:
     """A border's place less what a word that ends in it takes."""
     low, high = stretch
     return (word[1], high) if word[0] < low < word[1] < high - _COMMON * em else stretch
+
+
+def _repeats(row: Sequence[Stretch], heading: Sequence[Stretch], em: float) -> bool:
+    """Whether a row's words stand where those of a heading do: the head of the next form."""
+    return len(row) == len(heading) and all(
+        abs(one - other) < _COMMON * em
+        for word, known in zip(row, heading, strict=True)
+        for one, other in zip(word, known, strict=True)
+    )

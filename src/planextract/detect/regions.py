@@ -117,18 +117,20 @@ def _start_of(row: _Row) -> float:
     return min(segment.x0 for segment in row.segments)
 
 
-def with_cut_rows(region: Region, segments: Sequence[Segment], height: float, em: float) -> Region:
-    """A region with what the page, of this height, cut off of rows: lines beside its rules that begin as its cells do.
+def with_cut_rows(region: Region, segments: Sequence[Segment], size: tuple[float, float], em: float) -> Region:
+    """A region with what the page, of this width and height, cut off of rows: lines that begin as its cells do.
 
     They stand next to it, at the head or the foot of the page.
     """
+    width, height = size
     within = [s for s in segments if s.x0 > region.x0 - em and s.x1 < region.x1 + em]
     cells = [s for s in within if region.holds(s, em)]
     top, bottom = region.borders[0].at, region.borders[-1].at
     after = sorted((s for s in within if s.top > bottom - 1), key=lambda s: s.top)
     before = sorted((_flipped(s) for s in within if s.bottom < top + 1), key=lambda s: s.top)
-    below = _cut(bottom, after, cells, region, em)
-    above = _cut(-top, before, cells, region, em)
+    middles = ((region.x0 + region.x1) / 2, width / 2)
+    below = _cut(bottom, after, cells, region.x0, middles, em)
+    above = _cut(-top, before, cells, region.x0, middles, em)
     borders = list(region.borders)
     if below is not None and below > (1 - _MARGIN) * height:
         borders.append(Rule(below + 0.5 * em, region.x0, region.x1))
@@ -141,21 +143,32 @@ def with_cut_rows(region: Region, segments: Sequence[Segment], height: float, em
     return Region(region.x0, region.x1, borders, head_is_open, foot_is_open)
 
 
-def _is_below(text: tuple[float, float], cell: tuple[float, float], region: Region, em: float) -> bool:
-    """Whether a text begins where one of a cell does, or has the same middle, which is not that of the table."""
-    shared = abs(sum(text) - sum(cell)) < 2 * _FLUSH * em and abs(sum(text) - region.x0 - region.x1) > 2 * em
-    return shared or abs(text[0] - cell[0]) < _FLUSH * em
+def _is_below(text: tuple[float, float], cell: tuple[float, float], middles: tuple[float, float], em: float) -> bool:
+    """Whether a text begins where one of a cell does, or has the same middle, which is none of the `middles`.
+
+    In the middle of the page stands its number, in that of the table its title.
+    """
+    shared = abs(sum(text) - sum(cell)) < 2 * _FLUSH * em
+    alone = all(abs(sum(text) / 2 - middle) > em for middle in middles)
+    return (shared and alone) or abs(text[0] - cell[0]) < _FLUSH * em
 
 
 def _flipped(segment: Segment) -> Segment:
     return Segment(segment.x0, segment.x1, -segment.bottom, -segment.top)
 
 
-def _cut(start: float, beside: list[Segment], cells: list[Segment], region: Region, em: float) -> float | None:
+def _cut(
+    start: float,
+    beside: list[Segment],
+    cells: list[Segment],
+    left: float,
+    middles: tuple[float, float],
+    em: float,
+) -> float | None:
     """How far down lines go on from a table's last rule; None where they are no rest of a row.
 
     All words begin, or have their middle, where those of cells do, either of several columns or of one beside the
-    labels.
+    labels. `middles` are those of the table and of the page.
     """
     end = start
     taken: list[Segment] = []
@@ -167,11 +180,11 @@ def _cut(start: float, beside: list[Segment], cells: list[Segment], region: Regi
     lines = [_texts(line, em) for line in lines_of_segments(taken, em)]
     known = [text for line in lines_of_segments(cells, em) for text in _texts(line, em)]
     if not taken or not all(
-        any(_is_below(text, cell, region, em) for cell in known) for line in lines for text in line
+        any(_is_below(text, cell, middles, em) for cell in known) for line in lines for text in line
     ):
         return None
     parted = any(len(line) > 1 for line in lines)
-    return end if parted or all(line[0][0] > region.x0 + 2.5 * em for line in lines) else None
+    return end if parted or all(line[0][0] > left + 2.5 * em for line in lines) else None
 
 
 def _texts(line: Sequence[Segment], em: float) -> list[tuple[float, float]]:

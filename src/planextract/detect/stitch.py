@@ -224,20 +224,39 @@ def _common_columns(
     ):
         # As many columns, hardly moved: white space parted them, and it follows the words of each page.
         return tuple(xs), list(range(len(xs))), list(range(len(xs)))
-    if abs((others[-1] - others[0]) - (xs[-1] - xs[0])) > 2 * near or abs(shift) > 0.25 * part.page.width:
+    if abs(shift) > 0.25 * part.page.width:
         return None
     moved = [x + shift for x in others]
-    mine = set(xs)
-    unmatched = [x for x in moved if min(abs(x - own) for own in mine) > near]
-    lacking = [own for own in xs if min(abs(own - x) for x in moved) > near]
+    if abs(moved[-1] - xs[-1]) > 2 * near:
+        if not white or not _have_borders_in_common(xs, moved, near):
+            return None
+        # Where nothing is drawn a table ends at its longest text.
+        xs, moved = (*xs[:-1], max(xs[-1], moved[-1])), [*moved[:-1], max(xs[-1], moved[-1])]
+    partners = _partners(xs, moved, near)
+    unmatched = [x for x in moved if x not in partners]
     same_labels = white and min(len(xs), len(others)) > 2 and abs(xs[1] - moved[1]) <= near
-    if unmatched and lacking and not same_labels:
+    if unmatched and len(partners) < len(xs) and not same_labels:
+        return None
+    if not white and any(abs(x - own) <= near for x in unmatched for own in xs):
         return None
     borders = tuple(sorted([*xs, *unmatched]))
-    places = [min(range(len(borders)), key=lambda k: abs(borders[k] - x)) for x in moved]
-    if len(set(places)) != len(places):
-        return None
-    return borders, [borders.index(x) for x in xs], places
+    return borders, [borders.index(x) for x in xs], [borders.index(partners.get(x, x)) for x in moved]
+
+
+def _have_borders_in_common(xs: Sequence[float], moved: Sequence[float], near: float) -> bool:
+    """Whether most of the inner borders of two tables are the same."""
+    fewer = min(len(xs), len(moved)) - 2
+    return fewer > 1 and 3 * len(_partners(xs[1:-1], moved[1:-1], near)) >= 2 * fewer
+
+
+def _partners(xs: Sequence[float], moved: Sequence[float], near: float) -> dict[float, float]:
+    """Which of the borders `xs` each of the `moved` is: the nearest, if no other of them is nearer to it."""
+    found: dict[float, float] = {}
+    for own in xs:
+        close = [x for x in moved if abs(x - own) <= near and min(xs, key=lambda other: abs(other - x)) == own]
+        if close:
+            found[min(close, key=lambda x: abs(x - own))] = own
+    return found
 
 
 def _moved(cells: list[OpenCell], places: list[int]) -> list[OpenCell]:

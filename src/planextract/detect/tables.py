@@ -14,9 +14,11 @@ from planextract.detect.fills import borders_of, parting_areas
 from planextract.detect.grid import OUTSIDE, Grid, components, divided, grid_of
 from planextract.detect.junctions import TooManyRulesError
 from planextract.detect.lines import lines_of
+from planextract.detect.merges import with_merged_cells
 from planextract.detect.page import Page, Run
 from planextract.detect.rules import Rule, Rules, Tolerances, rules_of
 from planextract.detect.unruled import unruled_grids
+from planextract.detect.years import Words
 from planextract.geometry import Box, spans_joined
 from planextract.text import Text
 
@@ -28,6 +30,10 @@ _SPARSE = 0.7
 
 _COLOURED = 0.6
 """Share of cells with words from which areas that only colour parts are a table."""
+
+
+_WITHIN = 0.75
+"""Share of the words on its height that a table which only colour parts holds in its cells."""
 
 
 class Side(NamedTuple):
@@ -57,7 +63,7 @@ CLOSED = Side()
 class PageTable:
     """A table of one page. `texts[i]` is the text of `grid.faces[i]`; arrows and diagonals are indices of faces.
 
-    `white`: nothing upright was drawn, white space tells its columns.
+    `white`: nothing upright was drawn, white space tells its columns; `bare`: nothing at all, it tells the rows, too.
     """
 
     page: Page
@@ -68,15 +74,20 @@ class PageTable:
     head: Side = CLOSED
     foot: Side = CLOSED
     white: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
 class PageContent:
-    """What detection found on a page: tables, the runs outside them, and whether the drawing was too much for it."""
+    """What detection found on a page: tables, the runs outside them, and whether the drawing was too much for it.
+
+    `doubtful` are the labels in tables without upright rules of which it is not certain which rows are theirs.
+    """
 
     tables: list[PageTable]
     outside: list[Run]
     too_complex: bool = False
+    doubtful: list[Words] = field(default_factory=list)
 
 
 def content_of(page: Page) -> PageContent:
@@ -93,11 +104,12 @@ def content_of(page: Page) -> PageContent:
         seating = seat(page, grids)
     more = unruled_grids(page, drawn.horizontal, grids, seating.outside)
     without = [
-        RuledGrid(item.grid, Side(item.head_is_open), Side(item.foot_is_open), white=True)
+        RuledGrid(item.grid, Side(item.head_is_open), Side(item.foot_is_open), white=True, bare=item.bare)
         for item in more
         if not any(item.grid.box.meets(chart) for chart in charts)
     ]
     without, _ = _without_charts(page, without, seat(page, [ruled.grid for ruled in without]))
+    without, doubtful = _with_merged_cells(page, without)
     tables += without
     grids += [ruled.grid for ruled in without]
     ticks = [tick for tick in shapes.ticks_of(page) if _inside(grids, tick[1])]
@@ -105,7 +117,16 @@ def content_of(page: Page) -> PageContent:
         page.runs = shapes.with_ticks(page, ticks)
         seating = seat(page, grids)
     drawings = _Drawings(arrows, shapes.low_fills(page), list(shapes.diagonals_of(page)), drawn.horizontal)
-    return PageContent([_table(page, g, ruled, seating, drawings) for g, ruled in enumerate(tables)], seating.outside)
+    found_tables = [_table(page, g, ruled, seating, drawings) for g, ruled in enumerate(tables)]
+    return PageContent(found_tables, seating.outside, doubtful=doubtful)
+
+
+def _with_merged_cells(page: Page, tables: list[RuledGrid]) -> tuple[list[RuledGrid], list[Words]]:
+    """Tables without upright rules with those cells joined that are one, and the labels left in doubt."""
+    seating = seat(page, [ruled.grid for ruled in tables])
+    found = [with_merged_cells(ruled.grid, g, seating, page.glyphs, page.em) for g, ruled in enumerate(tables)]
+    merged = [ruled._replace(grid=item.grid) for ruled, item in zip(tables, found, strict=True)]
+    return merged, [words for item in found for words in item.doubtful]
 
 
 def _without_charts(page: Page, found: list[RuledGrid], seating: Seating) -> tuple[list[RuledGrid], list[Box]]:
@@ -161,10 +182,10 @@ def _found(page: Page, drawn: Rules) -> tuple[list[RuledGrid], list[Box]]:
 
 
 def _has_words_beside(page: Page, grid: Grid) -> bool:
-    """Whether more words stand beside a grid's cells than in them: colour marks the labels of a table, not its rows."""
+    """Whether many words stand beside a grid's cells: colour marks the labels of a table, not its rows."""
     box = grid.box
     level = [run.box.middle for run in page.runs if box.top < run.box.middle[1] < box.bottom]
-    return 2 * sum(grid.at(*place) != OUTSIDE for place in level) < len(level)
+    return sum(grid.at(*place) != OUTSIDE for place in level) < _WITHIN * len(level)
 
 
 def _ruled(page: Page, rules: Rules) -> tuple[list[RuledGrid], list[Box]]:
@@ -226,7 +247,7 @@ def _table(page: Page, g: int, ruled: RuledGrid, seating: Seating, drawings: _Dr
     marked = {i for box in (*drawings.arrows, *bars) for i in shapes.covered_faces(grid, box)}
     marked |= shapes.glyph_arrows(grid, [text.string for text in texts])
     crossed = {i for i in shapes.crossed_faces(grid, drawings.diagonals) if not texts[i].string}
-    return PageTable(page, grid, texts, marked, crossed, ruled.head, ruled.foot, ruled.white)
+    return PageTable(page, grid, texts, marked, crossed, ruled.head, ruled.foot, ruled.white, ruled.bare)
 
 
 def _bars(grid: Grid, horizontal: list[Rule], em: float) -> dict[int, list[Rule]]:
@@ -252,12 +273,13 @@ def _low_filled(page: Page, height: float) -> set[int]:
 
 
 class RuledGrid(NamedTuple):
-    """A grid, its head and its foot; `white` as in `PageTable`."""
+    """A grid, its head and its foot; `white` and `bare` as in `PageTable`."""
 
     grid: Grid
     head: Side = CLOSED
     foot: Side = CLOSED
     white: bool = False
+    bare: bool = False
 
 
 def ruled_grids(page: Page, rules: Rules) -> list[RuledGrid]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
+from planextract.detect.bands import band_regions
 from planextract.detect.blocks import white_regions
 from planextract.detect.centred import banners, centred_headings
 from planextract.detect.columns import (
@@ -20,31 +21,25 @@ from planextract.detect.columns import (
     without_banners,
     without_idle,
 )
-from planextract.detect.fills import uncovered
-from planextract.detect.grid import OUTSIDE, Grid, grid_of
+from planextract.detect.evidence import has_colour, is_sure
+from planextract.detect.grid import Grid, grid_of
 from planextract.detect.labelled import borders_of_rows
-from planextract.detect.page import Fill, Page, Run
+from planextract.detect.page import Page, Run
 from planextract.detect.regions import Region, tables_of, with_cut_rows
 from planextract.detect.rules import Rule, Tolerances
 from planextract.geometry import Box, spans_joined
-
-_WHITE = 0xF0F0F0
-
-_CELLS_OF_A_ROW, _FULL_ROWS = 3, 3
-_SHARE_OF_FULL_ROWS, _SHARE_OF_WORDS = 0.25, 0.45
-"""What a table must have where nothing is drawn at all."""
-
 
 _FEW = 14
 """Lines below which a table's columns are those that most rows of the tables above and below it have, too."""
 
 
 class FoundGrid(NamedTuple):
-    """A grid, and whether the page cut its first or last row without drawing a rule."""
+    """A grid, and whether the page cut its first or last row without drawing a rule; `bare`: nothing was drawn."""
 
     grid: Grid
     head_is_open: bool = False
     foot_is_open: bool = False
+    bare: bool = False
 
 
 def unruled_grids(page: Page, horizontal: Iterable[Rule], ruled: list[Grid], outside: list[Run]) -> list[FoundGrid]:
@@ -59,36 +54,19 @@ def unruled_grids(page: Page, horizontal: Iterable[Rule], ruled: list[Grid], out
     free = [rule for rule in horizontal if rule.length > 1.5 * em and not _in_any(rule, ruled)]
     found: list[FoundGrid] = []
     for region in _between_rules(free, em):
-        found += _apart(_grids(with_cut_rows(region, segments, page.height, em), segments, em), ruled, found)
+        found += _apart(
+            _grids(with_cut_rows(region, segments, (page.width, page.height), em), segments, em), ruled, found
+        )
     taken = [grid.box for grid in [*ruled, *(item.grid for item in found)]]
     rest = [s for s in segments if not any(box.holds((s.x0 + s.x1) / 2, s.middle) for box in taken)]
     for region in white_regions(rest, em):
-        items = _grids(region, rest, em)
+        items = _grids(with_cut_rows(region, rest, (page.width, page.height), em), rest, em)
         grids = [item.grid for item in items]
-        if _is_sure(grids, rest) or (_has_colour(grids, page.fills) and any(len(grid.xs) > 3 for grid in grids)):
-            found += _apart(items, ruled, found)
-    for region in _bands(page.fills, ruled, segments, em):
+        if is_sure(grids, rest, em) or (has_colour(grids, page.fills) and any(len(grid.xs) > 3 for grid in grids)):
+            found += _apart([item._replace(bare=True) for item in items], ruled, found)
+    for region in band_regions(page.fills, ruled, segments, em):
         found += _apart(_grids(region, segments, em), ruled, found)
     return found
-
-
-def _is_sure(grids: list[Grid], segments: list[Segment]) -> bool:
-    """Whether what white space alone parts is a table: several rows of three cells with words, and a good part of all.
-
-    Two columns are a list of contents or a legend; a letter with its address, a list of points and the labels of a
-    chart have a row of three here and there.
-    """
-    full = rows = filled = cells = 0
-    for grid in grids:
-        words = {grid.at((s.x0 + s.x1) / 2, s.middle) for s in segments} - {OUTSIDE}
-        full += sum(len(words.intersection(row)) >= _CELLS_OF_A_ROW for row in grid.owner)
-        rows, filled, cells = rows + len(grid.owner), filled + len(words), cells + len(grid.faces)
-    return full >= _FULL_ROWS and full >= _SHARE_OF_FULL_ROWS * rows and filled >= _SHARE_OF_WORDS * cells
-
-
-def _has_colour(grids: list[Grid], fills: list[Fill]) -> bool:
-    """Whether cells are marked by colour."""
-    return any(_in_cell(fill.box, grids) for fill in fills if fill.colour & _WHITE != _WHITE)
 
 
 def _apart(items: list[FoundGrid], ruled: list[Grid], found: list[FoundGrid]) -> list[FoundGrid]:
@@ -136,58 +114,6 @@ def _region_of(group: list[Rule], em: float) -> list[Region]:
     else:
         inside = [rule for rule in inside if rule.at <= full[-1]]
     return [Region(widest.low, widest.high, inside, foot_is_open=is_cut)]
-
-
-def _bands(fills: list[Fill], grids: list[Grid], segments: list[Segment], em: float) -> list[Region]:
-    """Groups of painted bands of one extent; the white between two of them is a row as well."""
-    bands = [
-        fill.box
-        for fill in uncovered([fill for fill in fills if fill.colour & _WHITE != _WHITE or fill.colour < 0xFAFAFA])
-        if fill.box.height < 8 * em and fill.box.width > 2 * em and not _in_cell(fill.box, grids)
-    ]
-    rows: list[Box] = []
-    for box in sorted(bands, key=lambda box: (box.top, box.x0)):
-        if rows and abs(rows[-1].top - box.top) < 1.5 and abs(rows[-1].bottom - box.bottom) < 1.5:
-            rows[-1] = Box(rows[-1].x0, rows[-1].top, max(rows[-1].x1, box.x1), rows[-1].bottom)
-        else:
-            rows.append(box)
-    regions = []
-    group: list[Box] = []
-    for row in [*rows, None]:
-        together = row is not None and group and _same_band(group[-1], row, em)
-        if group and not together:
-            regions += _band_region(group, segments)
-            group = []
-        if row is not None:
-            group.append(row)
-    return regions
-
-
-def _in_cell(box: Box, grids: list[Grid]) -> bool:
-    x, y = box.middle
-    return any(grid.box.holds(x, y) and grid.at(x, y) != OUTSIDE for grid in grids)
-
-
-def _same_band(above: Box, below: Box, em: float) -> bool:
-    return (
-        abs(above.x0 - below.x0) < em
-        and abs(above.x1 - below.x1) < em
-        and -1.5 < below.top - above.bottom < max(4 * em, 2 * above.height)
-    )
-
-
-def _band_region(group: list[Box], segments: list[Segment]) -> list[Region]:
-    x0, x1 = min(box.x0 for box in group), max(box.x1 for box in group)
-    beside = [s for s in segments if group[0].top < s.middle < group[-1].bottom and not x0 < (s.x0 + s.x1) / 2 < x1]
-    if len(group) < 2 or beside:  # colour behind the labels alone tells no rows
-        return []
-    places = {place for box in group for place in (box.top, box.bottom)}
-    # Striped tables alternate: below the last painted row may come a white one as high.
-    bottom = group[-1].bottom
-    end = bottom + group[-1].top - group[-2].bottom
-    if any(bottom < segment.top and segment.bottom < end + 1 and x0 <= segment.x0 <= x1 for segment in segments):
-        places.add(end)
-    return [Region(x0, x1, [Rule(place, x0, x1) for place in sorted(places)])]
 
 
 def _grids(region: Region, segments: list[Segment], em: float) -> list[FoundGrid]:

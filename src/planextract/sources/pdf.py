@@ -15,10 +15,12 @@ import pypdfium2.raw as pdfium
 
 from planextract.detect.furniture import without_furniture
 from planextract.detect.order import PageBlock, in_order
+from planextract.detect.page import Page
 from planextract.detect.stitch import stitched
-from planextract.detect.tables import content_of
+from planextract.detect.tables import PageContent, content_of
 from planextract.diagnostics import Report
 from planextract.errors import InputError, UsageError
+from planextract.geometry import Box
 from planextract.schema import PagePlace, Provenance
 from planextract.sources import pdf_library as library
 from planextract.sources.pdf_page import PageRead, UnreadablePageError, read_page
@@ -112,6 +114,7 @@ def _read_pages(
         content = content_of(read.page)
         if content.too_complex:
             report.add("page-too-complex", [whole], page=number)
+        _tell_guesses(read.page, content, report)
         found.append(in_order(read.page, content.tables, content.outside))
         read.page.forget_drawing()
 
@@ -138,6 +141,21 @@ def _tell(read: PageRead, whole: PagePlace, report: Report) -> None:
             page=number,
             text=_shown(note.text.split()),
         )
+
+
+def _tell_guesses(page: Page, content: PageContent, report: Report) -> None:
+    """Diagnostics about the tables of a page that white space tells."""
+    for code, bare in (("columns-by-white-space", False), ("rows-by-white-space", True)):
+        boxes = [table.grid.box for table in content.tables if table.white and table.bare is bare]
+        if boxes:
+            report.add(code, [_place(page, box) for box in boxes], page=page.number)
+    for words in content.doubtful:
+        report.add("label-rows-doubtful", [_place(page, words.box)], label=_shown([words.string]))
+
+
+def _place(page: Page, box: Box) -> PagePlace:
+    x0, top, x1, bottom = (round(value, 2) for value in page.displayed(box))
+    return PagePlace(page=page.number, bbox=(x0, top, x1, bottom))
 
 
 def _shown(strings: Iterable[str]) -> str:
