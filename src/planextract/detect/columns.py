@@ -93,7 +93,7 @@ def column_borders(segments: list[Segment], places: list[float], em: float) -> l
         if crossing:
             k = borders.index(border)
             sides = ([-1e9, *borders][k], border, [*borders, 1e9][k + 1])
-            others = [s for s in segments if not _is_line_of(s, crossing, places, em)]
+            others = _without_texts(segments, crossing, places, em)
             filled = [
                 {bisect_right(places, s.middle) for s in others if low <= (s.x0 + s.x1) / 2 < high}
                 for low, high in pairwise(sides)
@@ -103,14 +103,20 @@ def column_borders(segments: list[Segment], places: list[float], em: float) -> l
     return borders
 
 
-def _is_line_of(segment: Segment, texts: Iterable[Segment], places: list[float], em: float) -> bool:
-    """Whether a segment is one of some texts or another line of one: both begin, or have their middle, at one place."""
-    row, near = bisect_right(places, segment.middle), _NARROW_GAP * em
-    return any(
-        abs(segment.x0 - text.x0) < near or abs(segment.x0 + segment.x1 - text.x0 - text.x1) < near
-        for text in texts
-        if bisect_right(places, text.middle) == row
-    )
+def _without_texts(segments: list[Segment], texts: list[Segment], places: list[float], em: float) -> list[Segment]:
+    """Segments less some texts and the other lines of these: of their row, beginning or centred there."""
+    by_row: dict[int, list[Segment]] = {}
+    for text in texts:
+        by_row.setdefault(bisect_right(places, text.middle), []).append(text)
+    near = _NARROW_GAP * em
+    return [
+        s
+        for s in segments
+        if not any(
+            abs(s.x0 - text.x0) < near or abs(s.x0 + s.x1 - text.x0 - text.x1) < near
+            for text in by_row.get(bisect_right(places, s.middle), ())
+        )
+    ]
 
 
 def without_banners(segments: list[Segment], places: list[float], em: float) -> list[Segment]:
