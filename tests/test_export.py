@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from planextract.errors import OutputError
 from planextract.export import comma_separated, documents, files
 from planextract.export.comma_separated import Encoding
-from planextract.export.tables import TABLES, TableName, fiscal_year
+from planextract.export.fields import FIELDS
+from planextract.export.tables import TABLES, Keys, TableName, fiscal_year
 from planextract.schema import Period, PlanDocument
 from tests.made_documents import CALENDAR, FIFTH, amount, at, diagnostic, document, observation
 
@@ -85,7 +86,35 @@ class TestTables:
         assert rows
         assert {len(row) for row in rows} == {len(layout.columns)}
         assert len(set(layout.columns)) == len(layout.columns)
-        assert layout.columns[:1] + layout.columns[5:6] == ("document", "measure_id")
+        assert layout.columns[:1] == ("document",)
+        assert table == "documents" or layout.columns[5] == "measure_id"
+        assert set(layout.key) <= set(layout.columns)
+
+    def test_every_column_is_explained_and_no_other(self) -> None:
+        columns = {name for layout in TABLES.values() for name in layout.columns}
+        assert columns == set(FIELDS)
+        assert all(field.meaning.endswith((".", "…")) for field in FIELDS.values())
+
+    def test_documents_indicators_and_departments(self) -> None:
+        (origin,) = read("documents", document("a.txt", diagnostic("error"), content="x"))
+        assert cells(origin, "source", "prefecture", "measures", "errors", "parser") == (
+            *("a.txt", "山形県", "3", "1", "generic"),
+        )
+        assert origin["sha256"].startswith(origin["document"])
+        riders, plants = read("indicators")
+        assert cells(riders, "measure_id", "indicator_index", "observations", "notes") == ("1-1", "1", "2", "市内のみ")
+        assert cells(plants, "measure_id", "indicator", "observations") == ("#3", "株数", "0")
+        assert [cells(row, "department_index", "relation", "department") for row in read("departments")] == [
+            ("1", "responsible", "交通課"),
+            ("2", "responsible", "企画課"),
+            ("3", "related", "福祉課"),
+        ]
+
+    def test_two_copies_of_a_file_have_keys_of_their_own(self) -> None:
+        keys = Keys()
+        given = [keys.give(document(content=content)) for content in ("x", "y", "x", "x")]
+        assert len({key[:12] for key in given}) == 2
+        assert [key[12:] for key in given] == ["", "", "-2", "-3"]
 
     def test_costs_and_assessments(self) -> None:
         general, bonds = read("costs")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from planextract import parse
@@ -75,6 +76,34 @@ def test_the_transcript_is_what_the_program_prints() -> None:
         env={"COLUMNS": "120", "PATH": "/usr/bin:/bin"},
     )
     assert shown.group(2).rstrip() in "\n".join(line.rstrip() for line in result.stdout.splitlines())
+
+
+QUESTIONS = re.findall(r"```sql\n(.*?)```\n\n((?:\|[^\n]*\n)+)", README, re.S)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the README's command makes of the samples."""
+    command = re.search(r"`(planextract parse samples/\*\.txt -o plans\.duckdb)`", README)
+    assert command
+    folder = tmp_path_factory.mktemp("questions")
+    (folder / "samples").symlink_to(ROOT / "samples")
+    assert run(shlex.split(command.group(1)), folder).returncode == 0
+    return folder / "plans.duckdb"
+
+
+@pytest.mark.parametrize(("question", "answer"), QUESTIONS)
+def test_the_questions_of_the_readme_are_answered(question: str, answer: str, database: Path) -> None:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        cells = connection.execute(question)
+        header = [column[0] for column in cells.description or ()]
+        rows = [[f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in row] for row in cells.fetchall()]
+    told = [line.strip("|").split("|") for line in answer.splitlines()]
+    assert [[cell.strip() for cell in line] for line in told] == [header, ["---"] * len(header), *rows]
+
+
+def test_three_questions_are_asked() -> None:
+    assert len(QUESTIONS) == 3
 
 
 def test_the_new_municipality_of_the_readme_works(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Annotated, Literal
 
 import typer
@@ -42,6 +43,47 @@ PasswordFile = Annotated[
 ]
 CrossCheck = Annotated[
     bool, typer.Option("--cross-check", help="Read PDFs with a second engine too; report cells that differ.")
+]
+
+
+class FormatName(StrEnum):
+    """The formats of documents and tables. An enumeration, because typer takes no list of literals."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    DUCKDB = "duckdb"
+
+
+Formats = Annotated[
+    list[FormatName] | None,
+    typer.Option("--format", help="Format, may be repeated (where not said: by the suffix of -o, else json)."),
+]
+TableChoice = Annotated[
+    Literal[
+        "documents",
+        "measures",
+        "indicators",
+        "observations",
+        "departments",
+        "schedule",
+        "texts",
+        "costs",
+        "assessments",
+        "diagnostics",
+    ]
+    | None,
+    typer.Option("--table", help="Table for csv and parquet (where not said: in a folder all, else observations)."),
+]
+CsvEncoding = Annotated[
+    Literal["utf-8", "utf-8-sig", "cp932"] | None,
+    typer.Option("--encoding", help="Encoding for --format csv (utf-8-sig in a file, utf-8 on standard output)."),
+]
+Licence = Annotated[
+    str | None,
+    typer.Option("--licence", metavar="NAME", help="Licence of the tables, like CC-BY-4.0, or its address."),
 ]
 
 
@@ -92,20 +134,13 @@ def start(
 def parse(
     files: Files,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="PATH", help="File, or folder for one file a document.")
+        list[str] | None,
+        typer.Option("-o", "--output", metavar="PATH", help="File or folder; several: a file each format by suffix."),
     ] = None,
-    form: Annotated[
-        Literal["json", "jsonl", "csv"] | None,
-        typer.Option("--format", help="Format of the output (where not said: by the suffix of -o, else json)."),
-    ] = None,
-    table: Annotated[
-        Literal["observations", "measures", "schedule", "texts", "costs", "assessments", "diagnostics"] | None,
-        typer.Option("--table", help="Table for --format csv (observations where not said)."),
-    ] = None,
-    encoding: Annotated[
-        Literal["utf-8", "utf-8-sig", "cp932"] | None,
-        typer.Option("--encoding", help="Encoding for --format csv (utf-8-sig in a file, utf-8 on standard output)."),
-    ] = None,
+    form: Formats = None,
+    table: TableChoice = None,
+    encoding: CsvEncoding = None,
+    licence: Licence = None,
     input_encoding: InputEncoding = None,
     parser: ParserChoice = None,
     municipality: Annotated[
@@ -121,18 +156,21 @@ def parse(
 ) -> int:
     """Read documents and write what they say.
 
-    One document gives one JSON object, several give JSON lines on standard output. Each is summed up in a line on
-    standard error. Without --password and --password-file, PDFs are opened with $PLANEXTRACT_PASSWORD.
+    One document gives one JSON object, several give JSON lines on standard output. In a folder, json and jsonl have a
+    file a document, csv (with datapackage.json) and parquet a file a table, xlsx and duckdb one file. Each document is
+    summed up in a line on standard error. Without --password and --password-file, PDFs are opened with
+    $PLANEXTRACT_PASSWORD.
     """
     from planextract.cli import parsing
+    from planextract.cli.destinations import Request
     from planextract.cli.pdf_options import pdf_options
 
     pdf = pdf_options(engine, pages, password, password_file, cross_check=cross_check)
     reading = parsing.Reading(
         parser=parsing.chosen(parser), municipality=municipality, encoding=input_encoding, pdf=pdf
     )
-    wanted = parsing.Wanted(output=output, form=form, table=table, encoding=encoding, strict=strict, quiet=quiet)
-    return parsing.parse(files, reading, wanted)
+    request = Request(tuple(output or ()), tuple(named.value for named in form or ()), table, encoding, licence)
+    return parsing.parse(files, reading, parsing.Wanted(request, strict=strict, quiet=quiet))
 
 
 @app.command()

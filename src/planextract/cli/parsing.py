@@ -1,4 +1,4 @@
-"""`planextract parse`: documents to JSON, JSON Lines or CSV."""
+"""`planextract parse`: documents to JSON and to tables."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from pathlib import Path
 
 from planextract import api
 from planextract.cli import streams
-from planextract.cli.destinations import Destination, Format, destination
+from planextract.cli.destinations import Destination, Request, destinations
 from planextract.cli.failures import guarded
 from planextract.cli.inputs import Input, inputs
 from planextract.cli.pdf_options import pdf_options
 from planextract.cli.progress import shown
 from planextract.cli.summary import summary, tell_findings
 from planextract.engines import PdfOptions
-from planextract.export.comma_separated import Encoding
-from planextract.export.tables import TableName
+from planextract.export.spool import Spool
 from planextract.parsers.parser import Parser
 from planextract.schema import PlanDocument
 
@@ -48,12 +47,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the user wants to get: where, in which form, and how much is said about it."""
+    """What the user wants to get: where and in which form, and how much is said about it."""
 
-    output: str | None = None
-    form: Format | None = None
-    table: TableName | None = None
-    encoding: Encoding | None = None
+    request: Request
     strict: bool = False
     quiet: bool = False
 
@@ -71,18 +67,24 @@ def chosen(parser: str | None) -> str | Parser | None:
 def parse(files: list[str], reading: Reading, wanted: Wanted) -> int:
     """Parse all inputs, one failure not stopping the others; the exit code is the highest of them."""
     sources = inputs(files)
-    target = destination(sources, wanted.output, wanted.form, wanted.table, wanted.encoding)
-    visited = shown(sources, quiet=wanted.quiet, product_elsewhere=wanted.output is not None)
-    codes = [guarded(partial(_parse, source, reading, wanted, target), source.place) for source in visited]
-    return max(*codes, guarded(partial(_close, target)))
+    with Spool() as spool:
+        targets = destinations(sources, wanted.request, spool)
+        visited = shown(sources, quiet=wanted.quiet, product_elsewhere=bool(wanted.request.outputs))
+        codes = [guarded(partial(_parse, source, reading, wanted, targets), source.place) for source in visited]
+        return max(*codes, *(guarded(partial(_close, target)) for target in targets))
 
 
-def _parse(source: Input, reading: Reading, wanted: Wanted, target: Destination) -> int:
+def _parse(source: Input, reading: Reading, wanted: Wanted, targets: list[Destination]) -> int:
     document = reading.read(source)
-    target.add(source, document)
+    written = [guarded(partial(_add, target, source, document)) for target in targets]
     if not wanted.quiet:
         streams.tell(summary(source.place, document))
-    return tell_findings(source.place, document, strict=wanted.strict)
+    return max(*written, tell_findings(source.place, document, strict=wanted.strict))
+
+
+def _add(target: Destination, source: Input, document: PlanDocument) -> int:
+    target.add(source, document)
+    return 0
 
 
 def _close(target: Destination) -> int:

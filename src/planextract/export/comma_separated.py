@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from planextract.errors import OutputError
-from planextract.export.tables import TABLES, Cell, Cells, TableName
+from planextract.export.tables import TABLES, Cell, Cells, TableName, document_key, rows
 from planextract.schema import PlanDocument
 
 Encoding = Literal["utf-8", "utf-8-sig", "cp932"]
@@ -38,15 +38,19 @@ def header(table: TableName, encoding: Encoding) -> bytes:
     return _line(TABLES[table].columns).encode(encoding)
 
 
-def records(document: PlanDocument, table: TableName, encoding: Encoding) -> Iterator[bytes]:
+def records(document: PlanDocument, table: TableName, encoding: Encoding, key: str | None = None) -> Iterator[bytes]:
     """The document's lines, without a header. Raises OutputError for a character that the encoding lacks."""
+    return (record(row, table, encoding) for row in rows(document, table, key or document_key(document)))
+
+
+def record(row: Cells, table: TableName, encoding: Encoding) -> bytes:
+    """One line. Raises OutputError for a character that the encoding lacks."""
     # Only the header may carry the byte order mark.
     codec = "utf-8" if encoding == "utf-8-sig" else encoding
-    for row in TABLES[table].rows(document):
-        try:
-            yield _line(row).encode(codec)
-        except UnicodeEncodeError as error:
-            raise _lacking(document, table, row, error) from error
+    try:
+        return _line(row).encode(codec)
+    except UnicodeEncodeError as error:
+        raise _lacking(row, table, error) from error
 
 
 def _line(cells: Cells) -> str:
@@ -55,14 +59,14 @@ def _line(cells: Cells) -> str:
     return stream.getvalue()
 
 
-def _lacking(document: PlanDocument, table: TableName, row: Cells, error: UnicodeEncodeError) -> OutputError:
+def _lacking(row: Cells, table: TableName, error: UnicodeEncodeError) -> OutputError:
     character = error.object[error.start]
-    columns = TABLES[table].columns
-    column = next(name for name, cell in zip(columns, row, strict=True) if character in str(cell))
-    measure = row[columns.index("measure_id")]
+    named = dict(zip(TABLES[table].columns, row, strict=True))
+    column = next(name for name, cell in named.items() if character in str(cell))
+    measure = named.get("measure_id")
     whose = f"measure {measure}, " if measure is not None else ""
     return OutputError(
         f"{error.encoding.upper()} has no character 「{character}」 (U+{ord(character):04X})",
-        place=f"{document.source.name}: {whose}column {column}",
+        place=f"{named['source']}: {whose}column {column}",
         remedy="use --encoding utf-8-sig",
     )

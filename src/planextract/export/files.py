@@ -6,10 +6,12 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from planextract.errors import OutputError
+
+_CHUNK = 1 << 20
 
 
 def write(path: Path, chunks: Iterable[bytes]) -> None:
@@ -25,6 +27,13 @@ def write(path: Path, chunks: Iterable[bytes]) -> None:
             _replace(Path(os.path.realpath(path)), chunks)
     except OSError as error:
         raise unwritable(str(path), error) from error
+
+
+def chunks(path: Path) -> Iterator[bytes]:
+    """The bytes of the file at `path`, a piece at a time."""
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
 
 
 def holds(path: Path, content: bytes) -> bool:

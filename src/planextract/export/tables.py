@@ -1,7 +1,8 @@
-"""A document as tables: one row an amount, a measure, a schedule entry, a text, a cost, a judgement or a diagnostic.
+"""A document as tables: one row a document, a measure, an indicator, an amount, a schedule entry, a text and so on.
 
-All tables begin with the same columns, so that they can be joined by `document` and `measure_id`. Indices count from 1,
-like pages and lines. `path` is joined by ` > `, every other list by `;`. Cells without a value are None.
+All tables begin with the same columns, so that they can be joined by `document` and `measure_id`, and by
+`indicator_index` where they have it. Indices count from 1, like pages and lines. `path` is joined by ` > `, every other
+list by `;`. Cells without a value are None. What the columns hold is said in `fields`.
 """
 
 from __future__ import annotations
@@ -23,14 +24,31 @@ from planextract.schema import (
 
 Cell = str | int | float | None
 Cells = tuple[Cell, ...]
-TableName = Literal["observations", "measures", "schedule", "texts", "costs", "assessments", "diagnostics"]
+TableName = Literal[
+    "documents",
+    "measures",
+    "indicators",
+    "observations",
+    "departments",
+    "schedule",
+    "texts",
+    "costs",
+    "assessments",
+    "diagnostics",
+]
 
 
 class TableLayout(NamedTuple):
-    """A table's column names and the function that gives its rows, in document order."""
+    """A table's column names, the function that gives its rows in document order, and what ties it to the others.
+
+    `key` are the columns that tell its rows apart (none where a row stands for something that is not there, such as
+    the observations of a measure without indicators); `parent` is a table whose key its rows have, too.
+    """
 
     columns: tuple[str, ...]
     rows: Callable[[PlanDocument], Iterator[Cells]]
+    key: tuple[str, ...]
+    parent: TableName | None
 
 
 _ORIGIN = ("document", "source", "municipality_code", "municipality", "plan")
@@ -39,9 +57,14 @@ _PERIOD = ("period_start", "period_end", "period_granularity", "period_modifier"
 _PLACE = ("page", "line")
 
 
+def document_key(document: PlanDocument) -> str:
+    """What a document is known by where it stands alone: the first 12 digits of its hash."""
+    return document.source.sha256[:12]
+
+
 def _origin(document: PlanDocument) -> Cells:
     town = document.municipality
-    return (document.source.sha256[:12], document.source.name, town.code, town.name, document.plan.title)
+    return (document_key(document), document.source.name, town.code, town.name, document.plan.title)
 
 
 def _measure(measure: Measure) -> Cells:
@@ -75,6 +98,33 @@ def _place(provenance: Provenance) -> Cells:
     if isinstance(first, PagePlace):
         return (first.page, None)
     return (None, first.line if first else None)
+
+
+def _documents(document: PlanDocument) -> Iterator[Cells]:
+    source, plan, parser, coverage = document.source, document.plan, document.parser, document.coverage
+    as_of = (plan.as_of.raw, plan.as_of.start, plan.as_of.end) if plan.as_of else (None, None, None)
+    severities = [found.severity for found in document.diagnostics]
+    yield (
+        *(*_origin(document), document.municipality.prefecture, plan.kind, *_period(plan.period), *as_of),
+        *(source.sha256, source.media_type, source.page_count, parser.id, parser.version),
+        *(len(document.measures), coverage.characters, coverage.consumed),
+        *(severities.count("error"), severities.count("warning")),
+    )
+
+
+def _indicators(document: PlanDocument) -> Iterator[Cells]:
+    for measure in document.measures:
+        for number, indicator in enumerate(measure.indicators, 1):
+            head = (*_origin(document), *_measure(measure), number, indicator.name)
+            yield (*head, len(indicator.observations), _joined(indicator.notes), *_place(indicator.provenance))
+
+
+def _departments(document: PlanDocument) -> Iterator[Cells]:
+    for measure in document.measures:
+        named = [("responsible", name) for name in measure.departments]
+        named += [("related", name) for name in measure.related_departments]
+        for number, (relation, name) in enumerate(named, 1):
+            yield (*_origin(document), *_measure(measure), number, relation, name, *_place(measure.provenance))
 
 
 def _observations(document: PlanDocument) -> Iterator[Cells]:
@@ -170,13 +220,18 @@ def _diagnostics(document: PlanDocument) -> Iterator[Cells]:
         yield (*_origin(document), *whose, *said, *_place(finding.provenance))
 
 
+_OF_MEASURE = ("document", "measure_id")
+
 TABLES: dict[TableName, TableLayout] = {
-    "observations": TableLayout(
+    "documents": TableLayout(
         (
-            *(*_ORIGIN, *_MEASURE, "path", "departments", "indicator_index", "indicator"),
-            *("observation_index", "kind", *_PERIOD, "status", "raw", *_AMOUNT, "notes", *_PLACE),
+            *(*_ORIGIN, "prefecture", "plan_kind", *_PERIOD, "as_of", "as_of_start", "as_of_end"),
+            *("sha256", "media_type", "pages", "parser", "parser_version"),
+            *("measures", "characters", "consumed", "errors", "warnings"),
         ),
-        _observations,
+        _documents,
+        ("document",),
+        None,
     ),
     "measures": TableLayout(
         (
@@ -185,20 +240,73 @@ TABLES: dict[TableName, TableLayout] = {
             *("indicators", "schedule_entries", "texts", "notes", "indicator_notes", *_PLACE),
         ),
         _measures,
+        _OF_MEASURE,
+        "documents",
+    ),
+    "indicators": TableLayout(
+        (*_ORIGIN, *_MEASURE, "indicator_index", "indicator", "observations", "notes", *_PLACE),
+        _indicators,
+        (*_OF_MEASURE, "indicator_index"),
+        "measures",
+    ),
+    "observations": TableLayout(
+        (
+            *(*_ORIGIN, *_MEASURE, "path", "departments", "indicator_index", "indicator"),
+            *("observation_index", "kind", *_PERIOD, "status", "raw", *_AMOUNT, "notes", *_PLACE),
+        ),
+        _observations,
+        (),
+        "measures",
+    ),
+    "departments": TableLayout(
+        (*_ORIGIN, *_MEASURE, "department_index", "relation", "department", *_PLACE),
+        _departments,
+        (*_OF_MEASURE, "department_index"),
+        "measures",
     ),
     "schedule": TableLayout(
-        (*_ORIGIN, *_MEASURE, "entry_index", "activity", "label", *_PERIOD, "text", "marker", *_PLACE), _schedule
+        (*_ORIGIN, *_MEASURE, "entry_index", "activity", "label", *_PERIOD, "text", "marker", *_PLACE),
+        _schedule,
+        (*_OF_MEASURE, "entry_index"),
+        "measures",
     ),
-    "texts": TableLayout((*_ORIGIN, *_MEASURE, "text_index", "role", "label", "text", *_PLACE), _texts),
+    "texts": TableLayout(
+        (*_ORIGIN, *_MEASURE, "text_index", "role", "label", "text", *_PLACE),
+        _texts,
+        (*_OF_MEASURE, "text_index"),
+        "measures",
+    ),
     "costs": TableLayout(
-        (
-            *(*_ORIGIN, *_MEASURE, "cost_index", "row", *_PERIOD, "stage", "raw"),
-            *(*_AMOUNT[1:], *_PLACE),
-        ),
+        (*_ORIGIN, *_MEASURE, "cost_index", "row", *_PERIOD, "stage", "raw", *_AMOUNT[1:], *_PLACE),
         _costs,
+        (*_OF_MEASURE, "cost_index"),
+        "measures",
     ),
     "assessments": TableLayout(
-        (*_ORIGIN, *_MEASURE, "assessment_index", "criterion", "symbol", "label", "reason", *_PLACE), _assessments
+        (*_ORIGIN, *_MEASURE, "assessment_index", "criterion", "symbol", "label", "reason", *_PLACE),
+        _assessments,
+        (*_OF_MEASURE, "assessment_index"),
+        "measures",
     ),
-    "diagnostics": TableLayout((*_ORIGIN, *_MEASURE, "severity", "code", "message", *_PLACE), _diagnostics),
+    "diagnostics": TableLayout(
+        (*_ORIGIN, *_MEASURE, "severity", "code", "message", *_PLACE), _diagnostics, (), "documents"
+    ),
 }
+
+
+class Keys:
+    """Keys of documents that are written together: no two have the same, even where two files do."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, int] = {}
+
+    def give(self, document: PlanDocument) -> str:
+        """The document's key: the first 12 digits of its hash, with -2, -3 … for further copies of the same file."""
+        key = document_key(document)
+        copies = self._given[key] = self._given.get(key, 0) + 1
+        return key if copies == 1 else f"{key}-{copies}"
+
+
+def rows(document: PlanDocument, table: TableName, key: str) -> Iterator[Cells]:
+    """The document's rows of the table under this key, which is the first column of every table."""
+    return ((key, *row[1:]) for row in TABLES[table].rows(document))
