@@ -81,6 +81,10 @@ CsvEncoding = Annotated[
     Literal["utf-8", "utf-8-sig", "cp932"] | None,
     typer.Option("--encoding", help="Encoding for --format csv (utf-8-sig in a file, utf-8 on standard output)."),
 ]
+OutputForm = Annotated[
+    Literal["text", "github"],
+    typer.Option("--output-format", help="How findings are told: lines, or annotations that GitHub shows at the file."),
+]
 Licence = Annotated[
     str | None,
     typer.Option("--licence", metavar="NAME", help="Licence of the tables, like CC-BY-4.0, or its address."),
@@ -255,6 +259,7 @@ def validate(
         list[str], typer.Argument(metavar="FILE", help="Output of parse: .json, or .jsonl with one document a line.")
     ],
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 for contradictions too.")] = False,
+    form: OutputForm = "text",
 ) -> int:
     """Check existing output: JSON, schema, contradictions.
 
@@ -264,7 +269,7 @@ def validate(
     """
     from planextract.cli import validation
 
-    return validation.validate(files, strict=strict)
+    return validation.validate(files, strict=strict, form=form)
 
 
 @app.command()
@@ -272,6 +277,7 @@ def check(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Documents (.txt, .tsv, .csv, .pdf), also below.")],
     update: Annotated[bool, typer.Option("--update", help="Write all expectations anew.")] = False,
     parser: ParserChoice = None,
+    form: OutputForm = "text",
 ) -> int:
     """Compare a folder's documents with what is expected.
 
@@ -280,7 +286,7 @@ def check(
     """
     from planextract.cli import checking, parsing
 
-    return checking.check(folder, parsing.Reading(parser=parsing.chosen(parser)), update=update)
+    return checking.check(folder, parsing.Reading(parser=parsing.chosen(parser)), update=update, form=form)
 
 
 @app.command()

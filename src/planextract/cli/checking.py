@@ -9,7 +9,7 @@ from typing import cast
 
 from planextract.cli import streams
 from planextract.cli.differences import differences
-from planextract.cli.failures import guarded
+from planextract.cli.findings import FindingsFormat, Voice
 from planextract.cli.inputs import Input, documents_in, require_name
 from planextract.cli.parsing import Reading
 from planextract.errors import InputError, UsageError
@@ -20,13 +20,14 @@ _DIFFERENT = 1
 _TOLD_AT_MOST = 40
 
 
-def check(folder: str, reading: Reading, *, update: bool) -> int:
+def check(folder: str, reading: Reading, *, update: bool, form: FindingsFormat = "text") -> int:
     """Compare every document of the folder with its expectation, or with `update` write the expectations anew."""
     require_name(folder)
     paths = documents_in(Path(folder))
     _require_own_expectations(paths)
     step = _update if update else _check
-    codes = [guarded(partial(step, path, reading), str(path)) for path in paths]
+    voice = Voice(form)
+    codes = [voice.guarded(partial(step, path, reading, voice), str(path)) for path in paths]
     good = codes.count(0)
     _say(f"{len(paths)} checked: {good} {'up to date' if update else 'as expected'}, {len(paths) - good} not")
     return max(codes)
@@ -46,24 +47,24 @@ def _require_own_expectations(paths: list[Path]) -> None:
             raise UsageError(f"{other} and {path} have the same expectation {shared}", remedy="rename one")
 
 
-def _check(path: Path, reading: Reading) -> int:
+def _check(path: Path, reading: Reading, voice: Voice) -> int:
     got, beside = _parsed(path, reading), expectation(path)
     if not beside.exists():
         _write(beside, got)
-        _say(f"{path}: had no expectation; wrote {beside.name}, look at it and keep it")
+        voice.say("error", str(path), f"had no expectation; wrote {beside.name}, look at it and keep it")
         return _DIFFERENT
-    found = [line for line in differences(_expected(beside), got) if not line.startswith("parser.version:")]
-    for line in found[:_TOLD_AT_MOST]:
-        _say(f"{path}: {line}")
+    found = [difference for difference in differences(_expected(beside), got) if difference.path != "parser.version"]
+    for difference in found[:_TOLD_AT_MOST]:
+        voice.say("error", str(path), f"{difference.path}: {difference.said}", line=difference.line)
     if len(found) > _TOLD_AT_MOST:
-        _say(f"{path}: … and {len(found) - _TOLD_AT_MOST} more differences")
+        voice.say("error", str(path), f"… and {len(found) - _TOLD_AT_MOST} more differences")
     return _DIFFERENT if found else 0
 
 
-def _update(path: Path, reading: Reading) -> int:
+def _update(path: Path, reading: Reading, voice: Voice) -> int:
     got, beside = _parsed(path, reading), expectation(path)
     if _write(beside, got):
-        _say(f"{path}: wrote {beside.name}")
+        voice.say("info", str(path), f"wrote {beside.name}")
     return 0
 
 

@@ -11,12 +11,12 @@ from typing import NamedTuple, NoReturn
 from pydantic import ValidationError
 
 from planextract import api
-from planextract.cli import streams
-from planextract.cli.failures import guarded
+from planextract.cli.findings import FindingsFormat, Voice
 from planextract.cli.inputs import Input, inputs
+from planextract.cli.json_lines import line_of
 from planextract.cli.places import where
 from planextract.errors import InputError
-from planextract.schema import PlanDocument
+from planextract.schema import PlanDocument, Severity
 
 _FINDINGS = 1
 _TOLD_AT_MOST = 100
@@ -25,47 +25,67 @@ _UNION_MEMBERS = frozenset({"PagePlace", "LinePlace", "SheetPlace", "int", "floa
 
 
 class Finding(NamedTuple):
-    """What is wrong, and where: a field (`measures[2].title`) or a place of the document (`line 12 cell 4`)."""
+    """What is wrong, and where: a field (`measures[2].title`) or a place of the document (`line 12 cell 4`).
+
+    `location` leads to the value in the JSON text that the finding is about.
+    """
 
     place: str
+    severity: Severity
     code: str
     message: str
-    decisive: bool
+    location: tuple[str | int, ...]
 
 
-def validate(files: list[str], *, strict: bool = False) -> int:
-    """Write each finding as a line `file: place: code: message`.
+class JsonText(NamedTuple):
+    """One document's JSON, the file it lies in, and the line of that file, from 1, on which it begins."""
+
+    text: str
+    file: str
+    line: int
+    place: str
+
+
+def validate(files: list[str], *, strict: bool = False, form: FindingsFormat = "text") -> int:
+    """Write each finding as a line `file: place: code: message`, or in the form that GitHub shows at the file.
 
     Gives 1 where the schema is violated or a finding is an error (with `strict` also a warning), 3 where a file cannot
     be read as JSON.
     """
-    return max([guarded(partial(_validate, source, strict=strict), source.place) for source in inputs(files)])
+    voice = Voice(form)
+    step = partial(_validate, voice=voice, strict=strict)
+    return max([voice.guarded(partial(step, source), source.place) for source in inputs(files)])
 
 
-def _validate(source: Input, *, strict: bool) -> int:
+def _validate(source: Input, *, voice: Voice, strict: bool) -> int:
+    decisive: tuple[Severity, ...] = ("error", "warning") if strict else ("error",)
     code = 0
-    for place, text in _texts(source):
-        findings = list(_findings(text, place, strict=strict))
+    for text in _texts(source):
+        findings = list(_findings(text))
         for finding in findings[:_TOLD_AT_MOST]:
-            _write(f"{place}: {finding.place or '-'}: {finding.code}: {finding.message}")
+            _tell(voice, text, finding)
         if len(findings) > _TOLD_AT_MOST:
-            _write(f"{place}: … and {len(findings) - _TOLD_AT_MOST} more")
-        if any(finding.decisive for finding in findings):
+            severity, more = findings[_TOLD_AT_MOST].severity, len(findings) - _TOLD_AT_MOST
+            voice.say(severity, text.file, f"… and {more} more", place=text.place)
+        if any(finding.severity in decisive for finding in findings):
             code = _FINDINGS
     return code
 
 
-def _write(line: str) -> None:
-    streams.write(f"{streams.visible(line)}\n")
+def _tell(voice: Voice, text: JsonText, finding: Finding) -> None:
+    said = f"{finding.place or '-'}: {finding.code}: {finding.message}"
+    line = text.line - 1 + line_of(text.text, finding.location) if voice.form == "github" else None
+    voice.say(finding.severity, text.file, said, line=line, place=text.place)
 
 
-def _texts(source: Input) -> Iterator[tuple[str, str]]:
-    """How each document is named, and its JSON text; in a .jsonl file every line is one."""
-    text = _read(source)
+def _texts(source: Input) -> Iterator[JsonText]:
+    """Each document's JSON text; in a .jsonl file every line is one."""
+    text, file = _read(source), source.place
     if source.argument.endswith(".jsonl"):
-        yield from ((f"{source.place}:{n}", line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+        lines = enumerate(text.split("\n"), 1)
+        yield from (JsonText(line, file, n, f"{file}:{n}") for n, line in lines if line.strip())
     else:
-        yield source.place, text
+        yield JsonText(text, file, 1, file)
 
 
 def _read(source: Input) -> str:
@@ -80,19 +100,20 @@ def _read(source: Input) -> str:
         raise InputError(f"cannot be read: {reason}", place=source.place, remedy="give output of parse") from error
 
 
-def _findings(text: str, place: str, *, strict: bool) -> Iterator[Finding]:
-    _require_json(text, place)
+def _findings(text: JsonText) -> Iterator[Finding]:
+    _require_json(text.text, text.place)
     try:
-        document = PlanDocument.model_validate_json(text, strict=True)
+        document = PlanDocument.model_validate_json(text.text, strict=True)
     except ValidationError as error:
         problems = error.errors(include_url=False, include_context=False, include_input=False)
         # Each member of a union complains; what two of them say of one field is said once.
-        told = dict.fromkeys((_field(problem["loc"]), problem["msg"]) for problem in problems)
-        yield from (Finding(field, "schema", message, decisive=True) for field, message in told)
+        told = dict.fromkeys((_location(problem["loc"]), problem["msg"]) for problem in problems)
+        yield from (Finding(_field(at), "error", "schema", said, at) for at, said in told)
         return
-    for diagnostic in api.recheck(document):
-        decisive = diagnostic.severity == "error" or (strict and diagnostic.severity == "warning")
-        yield Finding(where(diagnostic.provenance), diagnostic.code, diagnostic.message, decisive)
+    written = document.diagnostics
+    for found in api.recheck(document):
+        location = ("diagnostics", written.index(found)) if found in written else ()
+        yield Finding(where(found.provenance), found.severity, found.code, found.message, location)
 
 
 def _require_json(text: str, place: str) -> None:
@@ -111,7 +132,10 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no number")
 
 
+def _location(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    return tuple(part for part in location if part not in _UNION_MEMBERS)
+
+
 def _field(location: tuple[int | str, ...]) -> str:
     """A location as `measures[2].title`."""
-    parts = (part for part in location if part not in _UNION_MEMBERS)
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).removeprefix(".")
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).removeprefix(".")
