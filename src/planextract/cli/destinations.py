@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -275,6 +276,7 @@ def _terms(request: Request, encoding: Encoding) -> Terms:
 def _require_own_files(sources: list[Input], made: list[Destination]) -> None:
     """Raise UsageError where two things would be written to one file, or an input would be overwritten."""
     taken: dict[str, str] = {}
+    read = {_identity(source.argument) for source in sources if not source.is_standard} - {None}
     for path, what in (pair for one in made for pair in _files(sources, one)):
         # Case is folded because some file systems do so.
         real = os.path.realpath(path).casefold()
@@ -282,7 +284,8 @@ def _require_own_files(sources: list[Input], made: list[Destination]) -> None:
             remedy = "write them to different folders, or take --format jsonl"
             raise UsageError(f"{taken[real]} and {what} would both be written to {path}", remedy=remedy)
         taken[real] = what
-        _require_no_input(sources, path)
+        if _identity(path) in read:
+            raise UsageError("is also an input and would be overwritten", place=str(path), remedy="change -o")
 
 
 def _files(sources: Iterable[Input], one: Destination) -> Iterator[tuple[Path, str]]:
@@ -295,7 +298,10 @@ def _files(sources: Iterable[Input], one: Destination) -> Iterator[tuple[Path, s
         yield from ((path, one.product.form) for path in one.product.files)
 
 
-def _require_no_input(sources: list[Input], path: Path) -> None:
-    files_read = [source.argument for source in sources if not source.is_standard and os.path.exists(source.argument)]
-    if os.path.isfile(path) and any(path.samefile(name) for name in files_read):
-        raise UsageError("is also an input and would be overwritten", place=str(path), remedy="change -o")
+def _identity(path: Path | str) -> tuple[int, int] | None:
+    """What two names of one file have in common; None where there is no file."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None

@@ -136,8 +136,8 @@ class _Sheet:
             self.sheet.write_string(number, column, self._fitting(cell))
 
     def _fitting(self, text: str) -> str:
-        # Excel counts UTF-16 units.
-        if len(text.encode("utf-16-le")) // 2 <= _CHARACTERS:
+        # Excel counts UTF-16 units, of which a character has one or two.
+        if 2 * len(text) <= _CHARACTERS or len(text.encode("utf-16-le")) // 2 <= _CHARACTERS:
             return text
         self.cut += 1
         kept = text.encode("utf-16-le")[: 2 * (_CHARACTERS - len(_CUT))].decode("utf-16-le", "ignore")
