@@ -310,14 +310,22 @@ class TestStreams:
         assert shell("planextract parse missing.txt 2>&-").returncode == 3
 
     def test_same_bytes_everywhere(self, shell: Shell, folder: Path) -> None:
-        (folder / "計画.txt").write_text("warning")
-        line = "planextract parse 計画.txt && planextract diagnostics"
-        plain = shell(line, PYTHONHASHSEED="1")
+        (folder / "例").mkdir()
+        for name in ("計画.txt", "例/計画.txt"):
+            (folder / name).write_text("warning")
+        (folder / "例" / "計画.expected.json").write_text("{}")
+        line = "planextract parse 計画.txt && planextract diagnostics; planextract check --output-format github 例; "
+        line += "planextract parse 計画.txt -o $OUT/ --format json --format csv --format xlsx"
+        plain = shell(line, PYTHONHASHSEED="1", OUT="plain")
         odd = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "latin-1"}
-        strange = shell(line, PYTHONHASHSEED="2", TZ="Asia/Tokyo", COLUMNS="40", **odd)
+        strange = shell(line, PYTHONHASHSEED="2", TZ="Asia/Tokyo", COLUMNS="40", OUT="strange", **odd)
         assert plain.stdout == strange.stdout
-        assert "計画.txt" in plain.stdout.decode()
+        assert "::error file=例/計画.txt::" in plain.stdout.decode()
         assert plain.stderr == strange.stderr
+        written = sorted(path.name for path in (folder / "plain").iterdir())
+        assert {"計画.json", "plans.xlsx", "measures.csv"} < set(written)
+        for name in written:
+            assert (folder / "plain" / name).read_bytes() == (folder / "strange" / name).read_bytes()
 
     def test_module(self) -> None:
         ended = subprocess.run([sys.executable, "-m", "planextract", "--version"], capture_output=True, check=True)

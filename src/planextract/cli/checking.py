@@ -10,7 +10,7 @@ from typing import cast
 from planextract.cli import streams
 from planextract.cli.differences import differences
 from planextract.cli.findings import FindingsFormat, Voice
-from planextract.cli.inputs import Input, documents_in, require_name
+from planextract.cli.inputs import Input, documents_in, readable, require_name
 from planextract.cli.parsing import Reading
 from planextract.errors import InputError, UsageError
 from planextract.export import documents, files
@@ -27,7 +27,7 @@ def check(folder: str, reading: Reading, *, update: bool, form: FindingsFormat =
     _require_own_expectations(paths)
     step = _update if update else _check
     voice = Voice(form)
-    codes = [voice.guarded(partial(step, path, reading, voice), str(path)) for path in paths]
+    codes = [voice.guarded(partial(step, path, reading, voice), readable(str(path))) for path in paths]
     good = codes.count(0)
     _say(f"{len(paths)} checked: {good} {'up to date' if update else 'as expected'}, {len(paths) - good} not")
     return max(codes)
@@ -51,20 +51,20 @@ def _check(path: Path, reading: Reading, voice: Voice) -> int:
     got, beside = _parsed(path, reading), expectation(path)
     if not beside.exists():
         _write(beside, got)
-        voice.say("error", str(path), f"had no expectation; wrote {beside.name}, look at it and keep it")
+        voice.say("error", readable(str(path)), f"had no expectation; wrote {beside.name}, look at it and keep it")
         return _DIFFERENT
     found = [difference for difference in differences(_expected(beside), got) if difference.path != "parser.version"]
     for difference in found[:_TOLD_AT_MOST]:
-        voice.say("error", str(path), f"{difference.path}: {difference.said}", line=difference.line)
+        voice.say("error", readable(str(path)), f"{difference.path}: {difference.said}", line=difference.line)
     if len(found) > _TOLD_AT_MOST:
-        voice.say("error", str(path), f"… and {len(found) - _TOLD_AT_MOST} more differences")
+        voice.say("error", readable(str(path)), f"… and {len(found) - _TOLD_AT_MOST} more differences")
     return _DIFFERENT if found else 0
 
 
 def _update(path: Path, reading: Reading, voice: Voice) -> int:
     got, beside = _parsed(path, reading), expectation(path)
     if _write(beside, got):
-        voice.say("info", str(path), f"wrote {beside.name}")
+        voice.say("info", readable(str(path)), f"wrote {beside.name}")
     return 0
 
 

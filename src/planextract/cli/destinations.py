@@ -112,7 +112,8 @@ class Folder:
 
     def file(self, source: Input) -> Path:
         """Where the document of `source` goes."""
-        return self.path / f"{source.stem}.{self.encoder.form}"
+        # Names are UTF-8 on the disk, whatever characters the locale knows.
+        return self.path / os.fsdecode(f"{source.stem}.{self.encoder.form}".encode())
 
     def add(self, source: Input, document: PlanDocument) -> None:
         """Write the document's file."""

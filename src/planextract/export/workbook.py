@@ -78,7 +78,8 @@ def _link(file: Path, path: Path) -> str | None:
         relative = os.path.relpath(os.path.realpath(file), os.path.realpath(path.parent))
     except ValueError:  # on another drive
         return None
-    return f"external:{quote(Path(relative).as_posix())}"
+    # The bytes of the name, which need not be characters of the locale.
+    return f"external:{quote(os.fsencode(Path(relative).as_posix()))}"
 
 
 class _Sheet:
