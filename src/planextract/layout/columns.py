@@ -9,10 +9,14 @@ from itertools import islice
 
 from planextract.layout.contents import Content, content_of, fit
 from planextract.layout.headers import Column, Segment, Slot
+from planextract.layout.vocabulary import key
 from planextract.record import Role
 from planextract.text import NOTHING
 
 _TAG_CELL = re.compile(r"[【(（]?(?:新規?|継続?|拡充|完了|再掲)?[】)）]?")
+_BUDGET_LEVEL = re.compile("款・?項?|項|目")
+_ACCOUNT = re.compile("会計(?:名|区分)?")
+_WORKS = re.compile("工事|業務")
 _SAMPLED_ROWS = 80
 _REACH = 4  # a heading stands at most this many columns away from its data
 _SKIPPED_SLOT = -3.0
@@ -67,9 +71,28 @@ def _role(slot: Slot, slots: Sequence[Slot], contents: list[list[str]], default:
         return default if indicators and values >= words else Role.SCHEDULE
     if slot.role is Role.PATH and "".join(strings).strip() and all(_TAG_CELL.fullmatch(s.strip()) for s in strings):
         return Role.TAG
+    if slot.role is Role.OTHER and words and _ACCOUNT.fullmatch(key(slot.label.string)):
+        return Role.PATH
+    if slot.role is None and _BUDGET_LEVEL.fullmatch(key(slot.label.string)):
+        numbered = all(content in (Content.INTEGER, Content.NUMBERING, Content.BLANK) for content in below)
+        return Role.OTHER if numbered else Role.PATH
     if slot.role is Role.BASELINE and slot.found is None and words > values:
         return Role.OTHER
+    if slot.role is Role.TARGET and slot.found is None and words > values and not _named_otherwise(slots):
+        return Role.TITLE
+    if slot.role is Role.TITLE and _WORKS.match(key(slot.label.string)) and _names_projects(slots):
+        return Role.OTHER
     return slot.role
+
+
+def _named_otherwise(slots: Sequence[Slot]) -> bool:
+    """Whether something but its 目標 names a measure or an indicator."""
+    return any(slot.role in (Role.TITLE, Role.ITEM, Role.INDICATOR) for slot in slots)
+
+
+def _names_projects(slots: Sequence[Slot]) -> bool:
+    """Whether projects are named, too: then the works of each are a text of it."""
+    return any(slot.role is Role.TITLE and not _WORKS.match(key(slot.label.string)) for slot in slots)
 
 
 def _unheaded(roles: Sequence[Role | None]) -> list[Slot]:
@@ -83,7 +106,7 @@ def _named(slot: Slot, place: int) -> Column:
         return Column(place, slot.role, NOTHING, None, "by content and place; no heading")
     where = "heading" if place == slot.at else f"heading of column {slot.at + 1}, by order and content"
     reason = where if slot.role is not None else "heading not in the vocabulary"
-    return Column(place, slot.role, slot.label, slot.found, reason)
+    return Column(place, slot.role, slot.label, slot.found, reason, slot.levels)
 
 
 def _places(slots: Sequence[Slot], contents: list[list[str]], *, exact: bool) -> list[int | None]:

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from planextract.layout.contents import Content, content_of
 from planextract.layout.headings import VALUE_ROLES, Heading, HeadingReader
+from planextract.layout.money import SOURCE
+from planextract.layout.vocabulary import key
 from planextract.normalise.periods import FoundPeriod
 from planextract.record import Role
 from planextract.table import Table
@@ -23,24 +25,29 @@ _MOST_CUTS = 5000
 
 
 class Slot(NamedTuple):
-    """One heading at the lowest level of a header: its role and period may come from the levels above."""
+    """One heading at the lowest level of a header: its role and period may come from the levels above.
+
+    `levels` are the headings that stand over the column, its own last.
+    """
 
     label: Text
     role: Role | None
     found: FoundPeriod | None
     at: int
     until: int
+    levels: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one data column means and why. `role` None: nobody knows."""
+    """What one data column means and why. `role` None: nobody knows. `levels` as those of its `Slot`."""
 
     index: int
     role: Role | None
     heading: Text
     found: FoundPeriod | None
     reason: str
+    levels: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,9 @@ def segments(table: Table, reader: HeadingReader) -> list[Segment]:
     while index < len(table.rows):
         if _is_header(reader, table, index, below_header=False):
             stop = index + 1
-            while stop < len(table.rows) and _is_header(reader, table, stop, below_header=True):
+            while stop < len(table.rows) and (
+                _is_header(reader, table, stop, below_header=True) or _parts_costs(reader, table, range(index, stop))
+            ):
                 stop += 1
             starts.append(range(index, stop))
             index = stop
@@ -90,6 +99,37 @@ def _is_header(reader: HeadingReader, table: Table, index: int, *, below_header:
     return len(known) >= 2 and 2 * len(known) >= len(headings) and (len(roles) >= 2 or alike)
 
 
+def _parts_costs(reader: HeadingReader, table: Table, header: range) -> bool:
+    """Whether the row below a header only parts its money (財源内訳: 国, 県, 地方債), whatever its words."""
+    row = reader.row(table, header.stop)
+    costs = [
+        range(low, high)
+        for index in header
+        for low, high, heading in _extents(table, reader, index)
+        if heading.role is Role.COST and high - low > 1
+    ]
+    if not row or _holds_values([heading for _, heading in row]):
+        return False
+    if all(any(cell.column in cost for cost in costs) for cell, _ in row):
+        return True
+    roles = [heading.role for _, heading in reader.row(table, header.start)]
+    return not table.exact and Role.COST in roles and _all_sources([heading for _, heading in row])
+
+
+def _extents(table: Table, reader: HeadingReader, index: int) -> list[tuple[int, int, Heading]]:
+    """The headings of a row with the columns that each stands over; of a text, up to the next one."""
+    row = reader.row(table, index)
+    edges = [*(cell.column for cell, _ in row[1:]), table.width]
+    return [
+        (cell.column, cell.column + cell.column_span if table.exact else edge, heading)
+        for (cell, heading), edge in zip(row, edges, strict=True)
+    ]
+
+
+def _all_sources(headings: Sequence[Heading]) -> bool:
+    return len(headings) > 1 and all(SOURCE.fullmatch(key(heading.text.string)) for heading in headings)
+
+
 def _holds_values(headings: Sequence[Heading]) -> bool:
     """A row with figures, prose or offices among its words is no header."""
     strange = (Content.VALUE, Content.PROSE, Content.DEPARTMENT, Content.MARK, Content.NUMBERING, Content.INTEGER)
@@ -97,38 +137,59 @@ def _holds_values(headings: Sequence[Heading]) -> bool:
 
 
 def _segment(table: Table, header: range, body: range, reader: HeadingReader) -> Segment:
-    top = reader.row(table, header.start)
-    edges = [*(cell.column for cell, _ in top[1:]), table.width]
-    slots = [
-        Slot(h.text, h.role, h.found, cell.column, cell.column + cell.column_span if table.exact else edge)
-        for (cell, h), edge in zip(top, edges, strict=True)
-    ]
+    slots = [Slot(h.text, h.role, h.found, low, high, (h,)) for low, high, h in _extents(table, reader, header.start)]
     group = NOTHING
     if slots[0].role is None and slots[0].found is None and slots[0].until - slots[0].at > 1 and slots[0].at == 0:
         group = slots.pop(0).label
     for index in header[1:]:
-        slots = _below(slots, [(cell.column, heading) for cell, heading in reader.row(table, index)], table.exact)
+        slots = _below(*_under_costs(slots, _extents(table, reader, index), table.exact), table.exact)
     return Segment(table, header, body, group, tuple(slots))
 
 
-def _below(parents: list[Slot], children: list[tuple[int, Heading]], exact: bool) -> list[Slot]:
-    """The slots after one more header row: years divide the headings above them, words stand for themselves."""
-    years = [(at, heading) for at, heading in children if heading.role is None and heading.found is not None]
-    words = [(at, heading) for at, heading in children if heading.role is not None or heading.found is None]
+def _under_costs(
+    parents: list[Slot], children: list[tuple[int, int, Heading]], exact: bool
+) -> tuple[list[Slot], list[tuple[int, int, Heading]]]:
+    """A text's row of sources of money (国, 県, 地方債) that begins at the left: moved below the heading of money.
+
+    The merged heading above it was printed as one cell, so what follows that stands further right, too.
+    """
+    costs = [i for i, parent in enumerate(parents) if parent.role is Role.COST]
+    if exact or not costs or not _all_sources([heading for _, _, heading in children]):
+        return parents, children
+    over = next((i for i in costs if "財源" in key(parents[i].label.string)), costs[-1])
+    place = parents[over]
+    if all(place.at <= low < place.until for low, _, _ in children):
+        return parents, children
+    surplus = len(children) - 1
+    moved = [p._replace(at=p.at + surplus, until=p.until + surplus) for p in parents[over + 1 :]]
+    below = [(place.at + i, place.at + i + 1, heading) for i, (_, _, heading) in enumerate(children)]
+    return [*parents[:over], place._replace(until=place.at + len(children)), *moved], below
+
+
+def _below(parents: list[Slot], children: list[tuple[int, int, Heading]], exact: bool) -> list[Slot]:
+    """The slots after one more header row: years divide the headings above them, words stand for themselves.
+
+    Whatever stands below a heading of money is money.
+    """
+    years = [(at, heading) for at, _, heading in children if heading.role is None and heading.found is not None]
+    words = [(at, end, h) for at, end, h in children if h.role is not None or h.found is None]
     divided = _years_below(parents, years, exact)
-    covering = {_parent(parents, at) for at, _ in words} - {None}
+    covering = {_parent(parents, at) for at, _, _ in words} - {None}
     slots: list[Slot] = []
     for i, parent in enumerate(parents):
         if divided[i]:
-            slots += [Slot(h.text, parent.role, h.found, at, at + 1) for at, h in divided[i]]
+            slots += [Slot(h.text, parent.role, h.found, at, at + 1, (*parent.levels, h)) for at, h in divided[i]]
         elif not (i in covering and parent.role not in VALUE_ROLES and parent.until - parent.at > 1):
             slots.append(parent)
-    for at, heading in words:
+    for at, end, heading in words:
         above = _parent(parents, at)
-        of_above = parents[above].found if above is not None and heading.role is not None else None
-        own = heading.found or of_above
+        over = parents[above] if above is not None else None
+        money = over is not None and over.role is Role.COST
+        role = Role.COST if money else heading.role
+        own = heading.found or (over.found if over is not None and role is not None else None)
+        levels = (*(over.levels if over is not None else ()), heading)
         position = sum(1 for slot in slots if slot.at < at)
-        slots.insert(position, Slot(heading.text, heading.role, own, at, at + 1))
+        slots.insert(position, Slot(heading.text, role, own, at, end if money else at + 1, levels))
     return slots
 
 
@@ -155,7 +216,7 @@ def _years_below(parents: list[Slot], years: list[tuple[int, Heading]], exact: b
 
 
 def _divisible(parent: Slot) -> bool:
-    return parent.role in (None, Role.SCHEDULE, Role.ACTIVITY) or parent.role in VALUE_ROLES
+    return parent.role in (None, Role.SCHEDULE, Role.ACTIVITY, Role.COST) or parent.role in VALUE_ROLES
 
 
 def _rising(years: Sequence[tuple[int, Heading]]) -> bool:

@@ -16,7 +16,9 @@ from planextract.layout.forms import FormReader, is_form, labels
 from planextract.layout.grids import names_its_rows
 from planextract.layout.headers import Column, Segment, segments
 from planextract.layout.headings import HeadingReader
+from planextract.layout.money import money_unit
 from planextract.layout.outline import Outline, level_of
+from planextract.layout.priced import has_costs, is_money, pricing
 from planextract.layout.relational import Carried, read_segment
 from planextract.record import Field, Record, Role
 from planextract.table import Block, Cell, Paragraph, Table
@@ -39,6 +41,7 @@ class Layout:
     sections: list[Text] = field(default_factory=list)
     continues: bool = False
     parts: list[Record] = field(default_factory=list)  # sheets above that this table goes on with
+    money: bool = False  # its figures are money, whatever its headings say
     report: Report = field(default_factory=Report)
 
     @property
@@ -73,8 +76,11 @@ class Inference:
         layouts: list[Layout] = []
         carried: dict[object, Carried] = defaultdict(Carried)
         number, broken = NOTHING, True
+        above: list[Text] = []
+        units: dict[object, tuple[str, ...]] = {}
         for block in blocks:
             if isinstance(block, Paragraph):
+                above.append(block.text)
                 number = self._paragraph(block.text, number, outline)
                 broken = broken or not _PAGE_NUMBER.fullmatch(block.text.string)
                 continue
@@ -83,6 +89,7 @@ class Inference:
                 parts = evaluated.parts[id(block)]
                 layouts.append(Layout(block, "sheet", (), [], begun, continues=not begun, parts=parts))
                 number, broken = NOTHING, True
+                above.clear()
                 continue
             before = layouts[-1] if layouts and not broken else None
             if broken:
@@ -95,8 +102,12 @@ class Inference:
                 layouts.append(Layout(block, "form", outline.headings, [], records, continues=goes_on, report=report))
             else:
                 found = assigned[id(block)] or _without_header(before, block)
-                layouts.append(self._relational(block, found, outline, carried))
+                self._price(found, above, outline, carried, units)
+                layout = self._relational(block, found, outline, carried)
+                layout.money = is_money(block, above)
+                layouts.append(layout)
             number, broken = NOTHING, False
+            above.clear()
         return layouts
 
     def _paragraph(self, text: Text, number: Text, outline: Outline) -> Text:
@@ -108,6 +119,28 @@ class Inference:
             outline.enter(level)
             return NOTHING
         return number if _PAGE_NUMBER.fullmatch(text.string) else NOTHING
+
+    def _price(
+        self,
+        found: Sequence[Segment],
+        above: Sequence[Text],
+        outline: Outline,
+        carried: dict[object, Carried],
+        units: dict[object, tuple[str, ...]],
+    ) -> None:
+        """Read what holds for the money of a table's segments; `units` are the headings that stated a unit, by header.
+
+        A table that goes on without a break keeps what holds for it. A caption that names a budget divides measures.
+        """
+        for segment in filter(has_costs, found):
+            header = _headings(segment)
+            if carried[header].pricing is not None:
+                continue
+            priced = pricing(segment, above, units.get(header, ()), self.reader)
+            units[header] = tuple(string for string in priced.units if money_unit(string))
+            carried[header].pricing = priced
+            if priced.caption is not None and level_of(priced.caption.text) is None:
+                outline.enter_part(priced.caption.text)
 
     def _relational(
         self, table: Table, found: list[Segment], outline: Outline, carried: dict[object, Carried]

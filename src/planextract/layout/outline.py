@@ -73,6 +73,8 @@ _CONTENTS_LINE = re.compile(r"(?:[…‥・.]\s?){3,}[0-9\s-]+$")
 _PAGE_NUMBER = re.compile(
     r"[-‐–—−－ー\s]*(?:[Pp]\.?\s?)?[0-9]{1,4}(?:\s?[/／]\s?[0-9]{1,4})?\s?(?:ページ|頁)?[-‐–—−－ー\s]*"
 )
+_SECTION = 2  # the rank of 節
+_PART = "part"
 _LONGEST = 70
 _LONGEST_BULLET = 30
 _NO_HEADING_ENDS = re.compile(r"(?:[るたすを]|ない|こと|ため|ように|[^一-龠]など)$")
@@ -174,6 +176,13 @@ class Outline:
             self.enter(level)
         else:
             self.enter_unnumbered(text, "row")
+
+    def enter_part(self, text: Text) -> None:
+        """Enter the title of a part without a number: all but 編, 章 and 節 end above it."""
+        if any(_same(Level(None, _PART, text), held) for held in self._stack):
+            return
+        self._stack = [held for held in self._stack if held.rank is not None and held.rank <= _SECTION]
+        self.enter_unnumbered(text, _PART)
 
     def enter_unnumbered(self, text: Text, style: str) -> None:
         """Enter a heading without a number, at the level where this style first appeared."""

@@ -15,16 +15,18 @@ from planextract.layout.grids import spanning
 from planextract.layout.headers import Column, Segment
 from planextract.layout.headings import VALUE_ROLES
 from planextract.layout.outline import Outline, level_of
-from planextract.record import Field, IndicatorRow, Record, Role, ScheduleCell, ValueCell
+from planextract.layout.priced import Pricing, has_costs
+from planextract.record import CostCell, Field, IndicatorRow, Record, Role, ScheduleCell, ValueCell
 from planextract.table import Cell
 from planextract.text import NOTHING, Text
 
 _SCHEDULE_ROLES = (Role.SCHEDULE, Role.ACTIVITY)
 _NAMING = (Role.NUMBER, Role.ITEM, Role.TITLE)
-_READ_ELSEWHERE = frozenset({*VALUE_ROLES, *_SCHEDULE_ROLES, *_NAMING, Role.INDICATOR, Role.UNIT, Role.PATH})
+_READ_ELSEWHERE = frozenset({*VALUE_ROLES, *_SCHEDULE_ROLES, *_NAMING, Role.INDICATOR, Role.UNIT, Role.PATH, Role.COST})
 _PAGE_NUMBER = re.compile(r"[-–—−－ー]\s*[0-9]{1,4}\s*[-–—−－ー]")
 _COLUMN_REMARK = re.compile(r"[(（][^()（）]{1,6}[)）]|[①-⑳]")
 _FOOTNOTE = re.compile(r"[※＊*]|[(（]?注[)）0-9０-９:：]|備考[:：]")
+_SUM = re.compile(r".{1,15}(?:合計|小計|総計)(?:額)?")
 _TOTAL = re.compile(r"(?:合|総|小|累)?計|平均|総額|合計額")
 
 
@@ -43,10 +45,14 @@ class _Placed(NamedTuple):
 
 @dataclass(slots=True)
 class Carried:
-    """What goes on below the next header of the same kind: path cells (a lost merge) and the measure last read."""
+    """What goes on below the next header of the same kind: path cells (a lost merge) and the measure last read.
+
+    `pricing` is what holds for the figures under its cost columns.
+    """
 
     path: dict[int, tuple[Column, Text]] = field(default_factory=dict)
     last: Record | None = None
+    pricing: Pricing | None = None
 
 
 class Rows(NamedTuple):
@@ -63,6 +69,7 @@ def read_segment(segment: Segment, outline: Outline, report: Report, carried: Ca
     styles = _title_styles(segment)
     rows = Rows([], [])
     pending: list[Text] = []
+    offices = _merged_offices(segment)
     for index in segment.body:
         cells = segment.table.rows[index]
         said = [cell for cell in cells if cell.text.string.strip()]
@@ -71,11 +78,24 @@ def read_segment(segment: Segment, outline: Outline, report: Report, carried: Ca
         elif said and _is_section(said, segment, styles):
             outline.enter_row(said[0].text)
             (rows.sections if level_of(said[0].text) else pending).append(said[0].text)
-        elif said and not _is_footing(said):
+        elif said and not _is_footing(said) and not _sums_up(said, segment):
             rows.sections.extend(pending)
             pending = []
-            _read_row(_placed(cells, segment, report), rows.records, segment, outline, carried)
+            row = [*offices.get(index, ()), *_placed(cells, segment, report)]
+            _read_row(sorted(row, key=lambda p: p.cell.column), rows.records, segment, outline, carried)
     return rows
+
+
+def _merged_offices(segment: Segment) -> dict[int, list[_Placed]]:
+    """The offices in cells merged over several rows, by each row below the first: they stand for all of them."""
+    offices = {column.index: column for column in segment.columns if column.role in (Role.DEPARTMENT, Role.RELATED)}
+    merged: dict[int, list[_Placed]] = {}
+    for index in segment.body if offices else ():
+        for cell in segment.table.rows[index]:
+            if cell.row_span > 1 and cell.column in offices and cell.text.string.strip():
+                for below in range(index + 1, min(index + cell.row_span, segment.body.stop)):
+                    merged.setdefault(below, []).append(_Placed(offices[cell.column], cell))
+    return merged
 
 
 def _read_row(
@@ -87,7 +107,7 @@ def _read_row(
         carried.last = Record(segment.table, outline.headings)
         records.append(carried.last)
         _open(carried.last, row, carried.path)
-    _add(carried.last, row)
+    _add(carried.last, row, carried.pricing)
 
 
 def _is_furniture(said: Sequence[Cell]) -> bool:
@@ -103,6 +123,20 @@ def _is_footing(said: Sequence[Cell]) -> bool:
     if len(said) == 1 and _FOOTNOTE.match(said[0].text.string.strip()):
         return True
     return _TOTAL.fullmatch("".join(said[0].text.string.split())) is not None
+
+
+def _sums_up(said: Sequence[Cell], segment: Segment) -> bool:
+    """A sum in a table of money: 一般会計合計."""
+    return has_costs(segment) and _SUM.fullmatch("".join(said[0].text.string.split())) is not None
+
+
+def _add_cost(record: Record, placed: _Placed, pricing: Pricing | None) -> None:
+    assert pricing is not None
+    cost = pricing.cell(placed.column, placed.text)
+    if isinstance(cost, CostCell):
+        record.costs.append(cost)
+    else:
+        record.fields.append(cost)
 
 
 def _title_styles(segment: Segment) -> set[str]:
@@ -173,8 +207,11 @@ def _open(record: Record, row: Sequence[_Placed], path: dict[int, tuple[Column, 
     record.fields += [Field(Role.PATH, column.heading, text) for _, (column, text) in sorted(path.items())]
 
 
-def _add(record: Record, row: Sequence[_Placed]) -> None:
-    """What one row says of its measure: the first one and each row below it."""
+def _add(record: Record, row: Sequence[_Placed], pricing: Pricing | None) -> None:
+    """What one row says of its measure: the first one and each row below it.
+
+    `pricing` holds for its figures of money.
+    """
     for names, values in _indicator_groups(row):
         if names or any(placed.said for placed in values):
             units = [placed.text for placed in row if placed.column.role is Role.UNIT and placed.said]
@@ -191,6 +228,8 @@ def _add(record: Record, row: Sequence[_Placed]) -> None:
         record.schedule.append(ScheduleCell(activity.text, NOTHING, None, NOTHING))
     for placed in row:
         role = placed.column.role
+        if role is Role.COST and placed.said:
+            _add_cost(record, placed, pricing)
         if role in _READ_ELSEWHERE or not placed.said or (role is None and not placed.column.heading):
             continue  # words under no heading stay unread and are listed as such
         record.fields.append(Field(role if role is not None else Role.OTHER, placed.column.heading, placed.text))

@@ -17,6 +17,7 @@ from planextract.table import Table
 _MOSTLY = 0.6
 _UNKNOWN = "unknown"
 _RESTARTS = 5  # pages of an index for each that is lower than the one before
+_FIGURES = (Content.VALUE, Content.INTEGER)
 _PAGE = re.compile(r"[-–—\s]*([0-9]{1,3})[-–—\s]*")
 
 
@@ -69,7 +70,9 @@ def titled(layout: Layout) -> list[Record]:
 
 
 def _has_substance(record: Record) -> bool:
-    values = record.indicators or record.schedule or record.costs or record.judgements
+    # Money alone makes measures only of what a heading calls so: a budget's rows are accounts.
+    named = any(entry.label for entry in record.all_of(Role.TITLE))
+    values = record.indicators or record.schedule or (record.costs and named) or record.judgements
     return bool(values or record.all_of(Role.ACHIEVEMENT))
 
 
@@ -113,7 +116,7 @@ def _why_none(layout: Layout, told: bool) -> str:
         return "roster"
     if Role.DATE in roles or _first_column_dated(layout.table):
         return "history"
-    if Role.COST in roles:
+    if Role.COST in roles or (layout.money and not titled(layout)):
         return "cost"
     if Role.PAGE in roles or _ends_in_pages(layout.table):
         return "index"
@@ -132,7 +135,12 @@ def _first_column_dated(table: Table) -> bool:
 
 
 def _ends_in_pages(table: Table) -> bool:
-    last = [next((c.text.string for c in row[::-1] if c.text.string.strip()), "") for row in table.rows]
+    said = [[cell.text.string for cell in row if cell.text.string.strip()] for row in table.rows]
+    last = [cells[-1] if cells else "" for cells in said]
+    # Beside its page an entry has words; where figures stand beside figures, nothing is listed.
+    figures = sum(any(content_of(string) in _FIGURES for string in cells[:-1][1:]) for cells in said)
+    if 2 * figures > len(said):
+        return False
     pages = [int(match[1]) for match in map(_PAGE.fullmatch, last) if match]
     # Pages rise; they start anew where an appendix does.
     falls = sum(after < before for before, after in pairwise(pages))

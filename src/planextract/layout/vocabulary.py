@@ -2,7 +2,7 @@
 
 Words are compared without blanks and brackets, width folded, Latin letters in lower case. Each line tells the class of
 document it was met in: E evaluation sheets (事務事業評価), I informatisation and DX plans, P progress reports,
-S strategies (総合戦略, with KPI), G general administrative usage.
+S strategies (総合戦略, with KPI), B budgets (補正予算, 繰越, 発注見通し), G general administrative usage.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ),  # G
     (Role.ITEM, r"項目|項番"),  # P
     (Role.TITLE, rf"{_THING}(?:名称?|項目|事項|件名|の名称)?|名称|件名|{_THING}・{_THING}名?"),  # I E P
+    (Role.TITLE, r"(?:工事|委託業務|業務)(?:名称?|件名)(?:等|・業務名)?"),  # B
     (Role.TITLE, r"アクションプラン名?|施策・事業名?|事務事業名称?|具体的な?取組(?:み|事項)?"),  # E S
     (
         Role.PATH,
@@ -40,11 +41,13 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"(?:主)?(?:担当|所管|主管)|所属名?|課・?室名|課名|担当者?所属|(?:担当)?部課名?|主務課|事務局",
     ),  # G
     (Role.DEPARTMENT, r"(?:担当|所管|主管)(?:[区局部課室署][・/／]?){1,4}(?:名|等)?"),  # E
+    (Role.DEPARTMENT, r"課所名?|課・?係名?|(?:担当|所管|主管)課所?・?係名?|(?:推進|実施|担当|取組)者"),  # B P
     (Role.TAG, r"新規[・/／・]?(?:継続|拡充|既存)(?:の別)?|継続[・/]?新規(?:の別)?|新・継|新規継続区分|新旧"),  # I
     (Role.AUDIENCE, r"対象者?(?:区分)?"),  # I
     (Role.ACTIVITY, r"(?:具体的な?)?(?:取組|実施|活動|作業)(?:内容|項目|事項|計画)"),  # I
     (Role.SCHEDULE, r"これまで"),  # I
     (Role.OTHER, r"(?:(?:歳出|歳入)?予算科目|会計(?:区分|名)?|款項目|事業コード|.{1,20}の主な内容)"),  # E
+    (Role.OTHER, r"(?:工事|施工|実施|事業)?(?:場所|箇所)|(?:工事|事業|契約)?期間|工期|(?:工事)?種別|工種"),  # B
     (
         Role.OTHER,
         r"(?:現状[と・]?)?課題|関連(?:する)?(?:施策|事業|計画|取組|指標|sdgs)名?",
@@ -109,6 +112,11 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"(?:細|総|直接|間接)?(?:事業|物件|減価償却|運営|活動|委託)費等?[a-z]?|事業(?:別)?コスト等?|(?:事業)?決算額|総?コスト[a-z]?"
         r"|.{0,12}(?:あたり|当たり)の?.{0,12}(?:コスト|費用|経費|充当額|負担額)|(?:一般|特定)財源|収入|歳[入出]",
     ),  # E
+    (
+        Role.COST,
+        r"(?:左|上記|補正額)の財源内訳|金額|限度額|(?:翌年度)?繰越額|(?:既決|補正)予定額|補正(?:前|後)?の?額|(?:予算)?計上額"
+        r"|(?:本|前|前々|当|今|昨|翌)年度の?(?:当初|補正|最終)?(?:予算|決算)(?:額|案)?",
+    ),  # B
 )
 _PATTERNS = tuple((role, re.compile(words)) for role, words in _WORDS)
 _BRACKETS = re.compile(r"[(（\[【〔<＜《「『〈](?:[^()（）\[\]【】〔〕]{0,40})[)）\]】〕>＞》」』〉]")

@@ -12,7 +12,7 @@ Name = tuple[str, int, int]
 # The kinds of unit that the organisation rules (組織規則, 部設置条例) of municipalities know; a name ends in one.
 _ENDINGS = (
     "課|室|局|部|所|館|会|センター|係|班|署|院|園|校|場|隊|団|庁|機構|組合|法人|企業|大学|"
-    "担当|グループ|チーム|ユニット|役場"
+    "担当|グループ|チーム|ユニット|役場|(?:課|室|局|部|係|所属)長"
 )
 _ENDS = re.compile(rf"(?:{_ENDINGS})(?:等|など|ほか|他|外)?(?:[(（][^()（）]{{0,40}}[)）])?\Z")
 # Words that end like a unit but are the first half of one's name: 社会|教育課, 都市公園|整備課.
