@@ -45,6 +45,7 @@ class Role(StrEnum):
     PERSON = "person"  # 氏名, 職名: the mark of a roster
     DATE = "date"  # 期日: the mark of a history
     COST = "cost"  # 予算額, 決算額: no indicator
+    COST_ROW = "cost row"  # 財源内訳 with 国 or 一般財源 below: says what the money of its row is
     ASSESSMENT = "assessment"  # 有効性, 達成状況: a judgement of an evaluation sheet
 
 

@@ -9,13 +9,16 @@ from itertools import islice
 
 from planextract.layout.contents import Content, content_of, fit
 from planextract.layout.headers import Column, Segment, Slot
-from planextract.layout.vocabulary import key
+from planextract.layout.headings import VALUE_ROLES
+from planextract.layout.money import SOURCE
+from planextract.layout.vocabulary import key, role_of
 from planextract.record import Role
 from planextract.text import NOTHING
 
 _TAG_CELL = re.compile(r"[【(（]?(?:新規?|継続?|拡充|完了|再掲)?[】)）]?")
 _BUDGET_LEVEL = re.compile("款・?項?|項|目")
 _ACCOUNT = re.compile("会計(?:名|区分)?")
+_SUMS = ("計", "合計", "総計", "小計")
 _WORKS = re.compile("工事|業務")
 _SAMPLED_ROWS = 80
 _REACH = 4  # a heading stands at most this many columns away from its data
@@ -66,6 +69,11 @@ def _role(slot: Slot, slots: Sequence[Slot], contents: list[list[str]], default:
     below = [content_of(string) for string in strings]
     words = sum(content in (Content.WORDS, Content.PROSE) for content in below)
     values = sum(content in (Content.VALUE, Content.INTEGER, Content.DASH) for content in below)
+    if _names_costs(slot, contents):
+        return Role.COST_ROW
+    dated = slot.found is not None and slot.role is None
+    if (dated or slot.role in VALUE_ROLES) and values >= words and _after_cost_rows(slot, slots, contents):
+        return Role.COST
     if slot.role is None and slot.found is not None:
         indicators = any(other.role is Role.INDICATOR for other in slots)
         return default if indicators and values >= words else Role.SCHEDULE
@@ -83,6 +91,18 @@ def _role(slot: Slot, slots: Sequence[Slot], contents: list[list[str]], default:
     if slot.role is Role.TITLE and _WORKS.match(key(slot.label.string)) and _names_projects(slots):
         return Role.OTHER
     return slot.role
+
+
+def _names_costs(slot: Slot, contents: list[list[str]]) -> bool:
+    """Whether the rows of a column say what the money beside them is: 事業費, 国, 一般財源."""
+    if slot.role not in (None, Role.PATH, Role.COST, Role.OTHER) or slot.at >= len(contents):
+        return False
+    names = {key(string) for string in contents[slot.at] if string.strip()}
+    return len(names) > 1 and all(SOURCE.fullmatch(n) or n in _SUMS or role_of(n, {}) is Role.COST for n in names)
+
+
+def _after_cost_rows(slot: Slot, slots: Sequence[Slot], contents: list[list[str]]) -> bool:
+    return any(other.at < slot.at and _names_costs(other, contents) for other in slots)
 
 
 def _named_otherwise(slots: Sequence[Slot]) -> bool:

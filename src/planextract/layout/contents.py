@@ -122,6 +122,7 @@ _FIT: dict[Role, tuple[dict[Content, float], float]] = {
     Role.ACTUAL: _VALUE_FIT,
     Role.TARGET: _VALUE_FIT,
     Role.COST: _VALUE_FIT,
+    Role.COST_ROW: ({_W: 1.5, _B: -0.3}, -1.5),
     Role.SCHEDULE: ({_PROSE: 1.0, _W: 1.0, _D: 0.5, _ARROW: 1.0, _B: 0.0, _V: 0.3, _A: 0.0, _P: 0.5, _O: 0.0}, -2.0),
     Role.ACHIEVEMENT: ({_M: 3.0, _B: 0.0, _D: 0.0, _A: 0.0, _W: 0.0}, -2.0),
     Role.NEXT_ACTION: ({_A: 2.0, _W: 0.5, _PROSE: 0.0, _B: 0.0, _D: 0.0}, -2.0),

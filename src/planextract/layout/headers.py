@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from planextract.layout.contents import Content, content_of
 from planextract.layout.headings import VALUE_ROLES, Heading, HeadingReader
-from planextract.layout.money import SOURCE
+from planextract.layout.money import SOURCE, money_unit
 from planextract.layout.vocabulary import key
 from planextract.normalise.periods import FoundPeriod
 from planextract.record import Role
@@ -121,9 +121,15 @@ def _extents(table: Table, reader: HeadingReader, index: int) -> list[tuple[int,
     row = reader.row(table, index)
     edges = [*(cell.column for cell, _ in row[1:]), table.width]
     return [
-        (cell.column, cell.column + cell.column_span if table.exact else edge, heading)
+        (cell.column, cell.column + cell.column_span if table.exact else edge, _of_money(heading))
         for (cell, heading), edge in zip(row, edges, strict=True)
     ]
+
+
+def _of_money(heading: Heading) -> Heading:
+    """A heading in words that nobody knows is one of money where it states its unit: 年度別内訳（千円）."""
+    unknown = heading.role is None and heading.found is None and money_unit(heading.text.string) is not None
+    return heading._replace(role=Role.COST) if unknown else heading
 
 
 def _all_sources(headings: Sequence[Heading]) -> bool:

@@ -47,18 +47,26 @@ class Pricing(NamedTuple):
     units: tuple[str, ...]
     caption: Caption | None
 
-    def cell(self, column: Column, text: Text) -> CostCell | Field:
-        """One cell under a cost column; words without a figure (既存予算) are a text."""
+    def cell(self, column: Column, text: Text, row: Text) -> CostCell | Field:
+        """One cell under a cost column; words without a figure (既存予算) are a text.
+
+        `row` is what the row says that its money is (一般財源), or nothing.
+        """
         if not FIGURE.search(text.string) and content_of(text.string) is not Content.DASH:
             return Field(Role.OTHER, column.heading, text)
         levels = column.levels
-        names = tuple(level.text for level in levels if not _only_dates(level)) or (column.heading,)
+        said = (row, *(level.text for level in levels if not _only_dates(level)))
+        names = tuple(filter(None, said)) or (column.heading,)
         unit = unit_of_row([name.string for name in names], self.units)
-        stage = next((level.text for level in levels[::-1] if STAGE.search(level.text.string)), NOTHING)
+        spoken = (row, *(level.text for level in levels))
+        stage = next((text for text in spoken[::-1] if STAGE.search(text.string)), NOTHING)
         found = next((level.found for level in levels[::-1] if level.found is not None), None)
-        if self.caption is not None and not any(_NOT_OF_THE_BUDGET.search(name.string) for name in names):
-            found = found or (self.caption.found if _agrees(stage, self.caption.stage) else None)
-            stage = stage or self.caption.stage
+        caption = self.caption
+        if caption is not None and not any(_NOT_OF_THE_BUDGET.search(name.string) for name in names):
+            if found is None and _agrees(stage, caption.stage):
+                found = caption.found
+            if found is not None and _same_year(found, caption.found):
+                stage = stage or caption.stage
         return CostCell(names, column.heading, found, stage, unit, text)
 
 
@@ -113,6 +121,10 @@ def _caption(near: Sequence[Text], reader: HeadingReader) -> Caption | None:
 
 def _only_dates(level: Heading) -> bool:
     return level.role is None and level.found is not None
+
+
+def _same_year(own: FoundPeriod, above: FoundPeriod) -> bool:
+    return (own.period.start, own.period.end) == (above.period.start, above.period.end)
 
 
 def _agrees(own: Text, above: Text) -> bool:

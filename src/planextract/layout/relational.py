@@ -22,7 +22,9 @@ from planextract.text import NOTHING, Text
 
 _SCHEDULE_ROLES = (Role.SCHEDULE, Role.ACTIVITY)
 _NAMING = (Role.NUMBER, Role.ITEM, Role.TITLE)
-_READ_ELSEWHERE = frozenset({*VALUE_ROLES, *_SCHEDULE_ROLES, *_NAMING, Role.INDICATOR, Role.UNIT, Role.PATH, Role.COST})
+_READ_ELSEWHERE = frozenset(
+    {*VALUE_ROLES, *_SCHEDULE_ROLES, *_NAMING, Role.INDICATOR, Role.UNIT, Role.PATH, Role.COST, Role.COST_ROW}
+)
 _PAGE_NUMBER = re.compile(r"[-–—−－ー]\s*[0-9]{1,4}\s*[-–—−－ー]")
 _COLUMN_REMARK = re.compile(r"[(（][^()（）]{1,6}[)）]|[①-⑳]")
 _FOOTNOTE = re.compile(r"[※＊*]|[(（]?注[)）0-9０-９:：]|備考[:：]")
@@ -78,7 +80,7 @@ def read_segment(segment: Segment, outline: Outline, report: Report, carried: Ca
         elif said and _is_section(said, segment, styles):
             outline.enter_row(said[0].text)
             (rows.sections if level_of(said[0].text) else pending).append(said[0].text)
-        elif said and not _is_footing(said) and not _sums_up(said, segment):
+        elif said and (_names_cost(said[0], segment) or not _is_footing(said)) and not _sums_up(said, segment):
             rows.sections.extend(pending)
             pending = []
             row = [*offices.get(index, ()), *_placed(cells, segment, report)]
@@ -130,9 +132,14 @@ def _sums_up(said: Sequence[Cell], segment: Segment) -> bool:
     return has_costs(segment) and _SUM.fullmatch("".join(said[0].text.string.split())) is not None
 
 
-def _add_cost(record: Record, placed: _Placed, pricing: Pricing | None) -> None:
+def _names_cost(cell: Cell, segment: Segment) -> bool:
+    """Whether a cell says what the money of its row is: 計 below 国 and 一般財源 is the measure's own sum."""
+    return any(column.role is Role.COST_ROW and column.index == cell.column for column in segment.columns)
+
+
+def _add_cost(record: Record, placed: _Placed, row: Text, pricing: Pricing | None) -> None:
     assert pricing is not None
-    cost = pricing.cell(placed.column, placed.text)
+    cost = pricing.cell(placed.column, placed.text, row)
     if isinstance(cost, CostCell):
         record.costs.append(cost)
     else:
@@ -226,10 +233,11 @@ def _add(record: Record, row: Sequence[_Placed], pricing: Pricing | None) -> Non
     record.schedule += [_scheduled(placed, name if placed.column.found else NOTHING) for placed in scheduled]
     if activity and not scheduled:
         record.schedule.append(ScheduleCell(activity.text, NOTHING, None, NOTHING))
+    money = next((placed.text for placed in row if placed.column.role is Role.COST_ROW and placed.said), NOTHING)
     for placed in row:
         role = placed.column.role
         if role is Role.COST and placed.said:
-            _add_cost(record, placed, pricing)
+            _add_cost(record, placed, money, pricing)
         if role in _READ_ELSEWHERE or not placed.said or (role is None and not placed.column.heading):
             continue  # words under no heading stay unread and are listed as such
         record.fields.append(Field(role if role is not None else Role.OTHER, placed.column.heading, placed.text))
