@@ -14,6 +14,11 @@ import pytest
 
 from planextract import parse
 from planextract.api import load_parser
+from planextract.batch.limits import Limits
+from planextract.errors import FAILURES
+from planextract.sources import MAX_BYTES, MAX_COLUMNS, MAX_PIECES
+from planextract.sources.pdf_paths import MAX_OBJECTS, MAX_SEGMENTS
+from planextract.sources.pdf_text import MAX_CHARACTERS
 from tests.made_pdf import MadePage, made_pdf
 from tests.places import ROOT
 
@@ -34,6 +39,7 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / place).write_bytes(sample)
     (tmp_path / "plan.pdf").write_bytes(made_pdf(*[measures_page()] * 7))
     (tmp_path / "password.txt").write_text("unneeded\n")
+    (tmp_path / "list.txt").write_text("plans\nplan.txt\n")
     return tmp_path
 
 
@@ -60,6 +66,19 @@ def test_the_commands_of_the_readme_work(folder: Path) -> None:
             assert run(words, folder).returncode == 1
         result = run(words, folder)
         assert result.returncode == 0, (words, result.stderr)
+
+
+def test_the_failures_and_limits_of_the_readme_are_those_of_the_program() -> None:
+    section = README.partition("## Whole cities at once")[2].partition("\n## ")[0]
+    first = re.findall(r"^\| ((?:`[a-z-]+`(?:, )?)+) \|", section, re.M)
+    assert sorted(name for cell in first for name in re.findall("`([a-z]+[a-z-]*)`", cell)) == sorted(FAILURES)
+    said = dict(re.findall(r"^\| `--([a-z-]+)` \| ([0-9]+) ", section, re.M))
+    limits = Limits()
+    numbers = (limits.document_seconds, limits.page_seconds, limits.memory, limits.pages, limits.output)
+    assert [float(number) for number in said.values()] == list(numbers)
+    for number in (MAX_PIECES, MAX_COLUMNS, MAX_OBJECTS, MAX_SEGMENTS, MAX_CHARACTERS):
+        assert f"{number:,} " in section
+    assert f"{MAX_BYTES // 2**20} MiB for a file" in section
 
 
 def test_the_transcript_is_what_the_program_prints() -> None:

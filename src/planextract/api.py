@@ -31,6 +31,7 @@ from planextract.parsers import declared, registry
 from planextract.parsers.parser import Parser, cell_keys, words_of
 from planextract.record import Role
 from planextract.schema import Coverage, Diagnostic, Measure, Municipality, ParserUsed, Plan, PlanDocument, Source
+from planextract.sources.watching import Watch, unwatched
 from planextract.table import Block, Paragraph, Reading, Table
 from planextract.text import NOTHING
 
@@ -80,17 +81,19 @@ def parse(
     pages: Iterable[int] | None = None,
     password: str | None = None,
     cross_check: bool = False,
+    watch: Watch = unwatched,
 ) -> PlanDocument:
     """Read one plan document.
 
     `source` is a path or an open binary file (then `name` stands in `source.name`). `parser` forces a parser: a
     declaration, or the id of a known one; `municipality` is a 全国地方公共団体コード of six digits, `encoding` a
     character encoding by its Python name. Of a PDF, `engine` finds the tables on `pages` (from 1; all where not said);
-    `password` opens it; `cross_check` reports each cell on which a second engine disagrees.
+    `password` opens it; `cross_check` reports each cell on which a second engine disagrees; `watch` is told of each
+    page (`planextract.sources.watching`).
     Raises InputError, ParserError, UsageError, LimitError (see `planextract.errors`).
     """
     _refuse_unknown(parser, municipality)
-    pdf = PdfOptions(engine, _chosen(pages), password, cross_check)
+    pdf = PdfOptions(engine, _chosen(pages), password, cross_check, watch)
     return _document(read(source, name=name, encoding=encoding, pdf=pdf), parser, municipality).document
 
 

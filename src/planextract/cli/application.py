@@ -8,13 +8,17 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from typer.main import get_command
 
 import planextract
 from planextract.cli import streams
+from planextract.errors import UsageError
+
+if TYPE_CHECKING:
+    from planextract.batch.limits import Limits
 
 # Plain help: it starts three times as fast as the decorated one and reads the same in a pipe.
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -44,6 +48,43 @@ PasswordFile = Annotated[
 CrossCheck = Annotated[
     bool, typer.Option("--cross-check", help="Read PDFs with a second engine too; report cells that differ.")
 ]
+Municipality = Annotated[
+    str | None, typer.Option("--municipality", metavar="CODE", help="全国地方公共団体コード, six digits.")
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="For a document (300 where not said)."),
+]
+PageTimeout = Annotated[
+    float | None,
+    typer.Option("--page-timeout", min=0.1, max=86_400, metavar="SECONDS", help="For a page of a PDF (60)."),
+]
+Memory = Annotated[
+    int | None,
+    typer.Option("--memory", min=256, max=1_048_576, metavar="MIB", help="Address space for a document (2048)."),
+]
+MaxPages = Annotated[
+    int | None, typer.Option("--max-pages", min=1, max=1_000_000, metavar="N", help="Pages of a PDF (5000).")
+]
+MaxOutput = Annotated[
+    int | None, typer.Option("--max-output", min=1, max=1_024, metavar="MIB", help="JSON of a document (64).")
+]
+
+
+def _limits(
+    timeout: float | None, page_timeout: float | None, memory: int | None, pages: int | None, output: int | None
+) -> Limits:
+    """The limits in force: the usual ones where the command line says nothing."""
+    from planextract.batch.limits import Limits
+
+    said = {
+        "document_seconds": timeout,
+        "page_seconds": page_timeout,
+        "memory": memory,
+        "pages": pages,
+        "output": output,
+    }
+    return Limits(**{name: value for name, value in said.items() if value is not None})  # type: ignore[arg-type]
 
 
 class FormatName(StrEnum):
@@ -128,7 +169,7 @@ def start(
     """Turn the tabular plan documents of Japanese municipalities into checked, comparable data.
 
     Standard output carries the product only; messages go to standard error. Exit codes: 0 ok, 1 findings, 2 usage,
-    3 input, 4 parser, 5 output, 6 missing part, 8 limit, 70 bug, 130 interrupted.
+    3 input, 4 parser, 5 output, 6 missing part, 7 some of a batch, 8 limit, 70 bug, 130 interrupted.
     """
     if context.invoked_subcommand is None:
         streams.write(context.get_help() + "\n")
@@ -147,14 +188,20 @@ def parse(
     licence: Licence = None,
     input_encoding: InputEncoding = None,
     parser: ParserChoice = None,
-    municipality: Annotated[
-        str | None, typer.Option("--municipality", metavar="CODE", help="全国地方公共団体コード, six digits.")
-    ] = None,
+    municipality: Municipality = None,
     engine: PdfEngine = "auto",
     pages: Pages = None,
     cross_check: CrossCheck = False,
     password: Password = None,
     password_file: PasswordFile = None,
+    contained: Annotated[
+        bool, typer.Option("--contained", help="Read each document in a process of its own, within limits.")
+    ] = False,
+    timeout: Timeout = None,
+    page_timeout: PageTimeout = None,
+    memory: Memory = None,
+    max_pages: MaxPages = None,
+    max_output: MaxOutput = None,
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 for warnings too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress.")] = False,
 ) -> int:
@@ -163,18 +210,75 @@ def parse(
     One document gives one JSON object, several give JSON lines on standard output. In a folder, json and jsonl have a
     file a document, csv (with datapackage.json) and parquet a file a table, xlsx and duckdb one file. Each document is
     summed up in a line on standard error. Without --password and --password-file, PDFs are opened with
-    $PLANEXTRACT_PASSWORD.
+    $PLANEXTRACT_PASSWORD. Files that you do not trust are read with --contained; --timeout and the other limits belong
+    to it.
     """
     from planextract.cli import parsing
     from planextract.cli.destinations import Request
     from planextract.cli.pdf_options import pdf_options
 
+    limits = (timeout, page_timeout, memory, max_pages, max_output)
+    if not contained and limits != (None,) * len(limits):
+        raise UsageError("limits belong to --contained", remedy="add --contained")
     pdf = pdf_options(engine, pages, password, password_file, cross_check=cross_check)
-    reading = parsing.Reading(
-        parser=parsing.chosen(parser), municipality=municipality, encoding=input_encoding, pdf=pdf
-    )
+    within = _limits(*limits) if contained else None
+    reading = parsing.Reading(parsing.chosen(parser), municipality, input_encoding, pdf, within)
     request = Request(tuple(output or ()), tuple(named.value for named in form or ()), table, encoding, licence)
     return parsing.parse(files, reading, parsing.Wanted(request, strict=strict, quiet=quiet))
+
+
+@app.command()
+def batch(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT", help="Files, folders, patterns ('plans/**/*.pdf'), or @FILE: a list of them."),
+    ],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FOLDER", help="Folder for everything written.")],
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, max=512, metavar="N", help="Documents at a time (one a core).")
+    ] = None,
+    timeout: Timeout = None,
+    page_timeout: PageTimeout = None,
+    memory: Memory = None,
+    max_pages: MaxPages = None,
+    max_output: MaxOutput = None,
+    resume: Annotated[
+        bool, typer.Option("--resume/--no-resume", help="Leave out what is done and has not changed, or read all anew.")
+    ] = True,
+    shard: Annotated[
+        str, typer.Option("--shard", metavar="I/N", help="Only the I-th of N parts of the inputs.")
+    ] = "1/1",
+    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Only the first N inputs.")] = None,
+    fail_on: Annotated[
+        Literal["error", "warning", "never"],
+        typer.Option("--fail-on", help="Findings that end with 1; failures end with 7 unless never."),
+    ] = "error",
+    log_format: Annotated[
+        Literal["text", "json"], typer.Option("--log-format", help="How progress is told on standard error.")
+    ] = "text",
+    input_encoding: InputEncoding = None,
+    parser: ParserChoice = None,
+    municipality: Municipality = None,
+    engine: PdfEngine = "auto",
+    cross_check: CrossCheck = False,
+    password: Password = None,
+    password_file: PasswordFile = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Failures only; no summary, no progress.")] = False,
+) -> int:
+    """Read many documents, each in a process of its own.
+
+    FOLDER gets documents/NAME.json for each, tables/*.csv of all, and run.json with what became of them. Whatever a
+    file does costs that file only. Stopped at any moment, the next run goes on where it was. Ends with 7 where
+    documents could not be read, else with 1 for findings; 5 where FOLDER cannot be written or another batch holds it.
+    """
+    from planextract.cli import batching
+    from planextract.cli.parsing import Reading, chosen
+    from planextract.cli.pdf_options import pdf_options
+
+    pdf = pdf_options(engine, None, password, password_file, cross_check=cross_check)
+    limits = _limits(timeout, page_timeout, memory, max_pages, max_output)
+    work = batching.Work(output, limits, jobs, shard, limit, resume, fail_on, log_format, quiet)
+    return batching.run(inputs, Reading(chosen(parser), municipality, input_encoding, pdf), work)
 
 
 @app.command()

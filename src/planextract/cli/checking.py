@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+from planextract.batch.inputs import documents_in, readable
 from planextract.cli import streams
 from planextract.cli.differences import differences
 from planextract.cli.findings import FindingsFormat, Voice
-from planextract.cli.inputs import Input, documents_in, readable, require_name
+from planextract.cli.inputs import Input, require_name
 from planextract.cli.parsing import Reading
 from planextract.errors import InputError, UsageError
 from planextract.export import documents, files

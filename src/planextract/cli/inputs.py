@@ -1,16 +1,15 @@
-"""What the command line is given to read: files, standard input, folders of documents."""
+"""What the command line is given to read: files and standard input."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from planextract.batch.inputs import readable
 from planextract.cli import streams
-from planextract.errors import InputError, UsageError
+from planextract.errors import UsageError
 
 STANDARD_INPUT = "-"
-SUFFIXES = frozenset({".txt", ".tsv", ".csv", ".pdf"})
 
 
 class Input(NamedTuple):
@@ -48,11 +47,6 @@ class Input(NamedTuple):
         return streams.standard_input() if self.is_standard else Path(self.argument)
 
 
-def readable(argument: str) -> str:
-    """An argument or file name as UTF-8, though the locale decoded its bytes otherwise; broken bytes become U+FFFD."""
-    return os.fsencode(argument).decode("utf-8", "replace")
-
-
 def inputs(arguments: list[str]) -> list[Input]:
     """The inputs in the order given. Raises UsageError for an empty name, or where standard input would be read twice.
 
@@ -69,26 +63,3 @@ def require_name(argument: str) -> None:
     """Raise UsageError where the name of a file or folder is empty."""
     if not argument:
         raise UsageError("the name of an input is empty", remedy="name a file, or - for standard input")
-
-
-def documents_in(folder: Path) -> list[Path]:
-    """The documents in the folder and below, sorted; hidden files and folders are left out.
-
-    Raises InputError where the folder is none, cannot be read or holds no document.
-    """
-    if not os.path.isdir(folder):
-        problem = "is no folder" if os.path.exists(folder) else "does not exist"
-        raise InputError(problem, place=str(folder), remedy="give a folder of documents")
-    try:
-        found = [path for path in folder.rglob("*") if _is_document(path, folder)]
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", place=str(folder)) from error
-    if not found:
-        kinds = ", ".join(sorted(SUFFIXES))
-        raise InputError("holds no document", place=str(folder), remedy=f"documents end in {kinds}")
-    return sorted(found, key=lambda path: path.as_posix())
-
-
-def _is_document(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.suffix.lower() in SUFFIXES and not hidden and path.is_file()

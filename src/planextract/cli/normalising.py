@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planextract.batch.inputs import readable
 from planextract.cli import streams
 from planextract.cli.failures import tell_error
-from planextract.cli.inputs import STANDARD_INPUT, readable
+from planextract.cli.inputs import STANDARD_INPUT
 from planextract.errors import InputError
 from planextract.export import documents
 from planextract.normalise.expression import read_expression

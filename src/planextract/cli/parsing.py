@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from planextract import api
+from planextract import api, sources
+from planextract.batch.limits import Limits
 from planextract.cli import streams
 from planextract.cli.destinations import Destination, Request, destinations
 from planextract.cli.failures import guarded
@@ -29,9 +30,12 @@ class Reading:
     municipality: str | None = None
     encoding: str | None = None
     pdf: PdfOptions = field(default_factory=pdf_options)
+    contained: Limits | None = None
 
     def read(self, source: Input) -> PlanDocument:
-        """Parse one input. Raises PlanextractError."""
+        """Parse one input, where `contained` says so in a process of its own. Raises PlanextractError."""
+        if self.contained is not None:
+            return self._contained(source, self.contained)
         return api.parse(
             source.open(),
             name=source.forced_name,
@@ -43,6 +47,15 @@ class Reading:
             password=self.pdf.password,
             cross_check=self.pdf.cross_check,
         )
+
+    def _contained(self, source: Input, limits: Limits) -> PlanDocument:
+        from planextract.batch.run import alone
+        from planextract.batch.tasks import Options, Task
+
+        opened = source.open()
+        what = opened if isinstance(opened, Path) else sources.load(opened, name=source.place).data
+        options = Options(self.parser, self.municipality, self.encoding, self.pdf)
+        return alone(Task(what, source.name, options), limits, source.place)
 
 
 @dataclass(frozen=True, slots=True)

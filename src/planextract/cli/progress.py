@@ -24,9 +24,10 @@ def shown(sources: list[Input], *, quiet: bool, product_elsewhere: bool) -> Iter
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
     # Messages pass through this console while the bar stands; they must arrive as they are.
     console = Console(stderr=True, soft_wrap=True, markup=False, emoji=False, highlight=False)
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as bar:
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, auto_refresh=False) as bar:
         task = bar.add_task("", total=len(sources))
         for source in sources:
-            bar.update(task, description=source.name)
+            # Drawn here and by no thread: with --contained, this process forks.
+            bar.update(task, description=source.name, refresh=True)
             yield source
             bar.advance(task)

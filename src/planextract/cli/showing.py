@@ -12,10 +12,11 @@ from rich.console import RenderableType
 from rich.panel import Panel
 from rich.table import Table
 
+from planextract.batch.inputs import documents_in
 from planextract.cli import streams
 from planextract.cli.drawing import drawn, listing, words
 from planextract.cli.failures import guarded
-from planextract.cli.inputs import Input, documents_in, inputs
+from planextract.cli.inputs import Input, inputs
 from planextract.cli.parsing import Reading
 from planextract.cli.summary import counted, percentage
 from planextract.schema import Indicator, Measure, ObservationKind, PlanDocument

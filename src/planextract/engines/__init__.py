@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, get_args
 
 from planextract.errors import UsageError
+from planextract.sources.watching import Watch, unwatched
 from planextract.table import Reading
 
 Engine = Literal["auto", "native", "pdfplumber", "camelot"]
@@ -21,8 +22,10 @@ class Reader(Protocol):
     Raises InputError (damaged, encrypted, no text) and UsageError (a page that the file does not have).
     """
 
-    def __call__(self, data: bytes, *, name: str, password: str | None, pages: frozenset[int] | None) -> Reading:
-        """Read the tables and paragraphs of a PDF whose bytes are `data`."""
+    def __call__(
+        self, data: bytes, *, name: str, password: str | None, pages: frozenset[int] | None, watch: Watch
+    ) -> Reading:
+        """Read the tables and paragraphs of a PDF whose bytes are `data`; `watch` is told of each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +33,24 @@ class PdfOptions:
     """How PDFs are to be read. `pages` count from 1, None is all; documents that are no PDFs have no use for it.
 
     With `cross_check` a second engine reads the file too (pdfplumber; native where pdfplumber or camelot is the
-    first), and each cell on which they disagree is reported.
+    first), and each cell on which they disagree is reported. `watch` is told of each page that any engine reads.
     """
 
     engine: Engine = "auto"
     pages: frozenset[int] | None = None
     password: str | None = field(default=None, repr=False)
     cross_check: bool = False
+    watch: Watch = field(default=unwatched, repr=False, compare=False)
 
 
 def read(data: bytes, *, name: str, options: PdfOptions) -> Reading:
     """The tables and paragraphs of a PDF. Raises as `Reader` says, and UsageError for an engine that nobody knows."""
-    engine, password, pages = options.engine, options.password, options.pages
-    reading = reader(engine)(data, name=name, password=password, pages=pages)
+    engine, password, pages, watch = options.engine, options.password, options.pages, options.watch
+    reading = reader(engine)(data, name=name, password=password, pages=pages, watch=watch)
     if options.cross_check:
         second: Engine = "pdfplumber" if engine in ("auto", "native") else "native"
-        _compare(reading, second, reader(second)(data, name=name, password=password, pages=pages))
+        other = reader(second)(data, name=name, password=password, pages=pages, watch=watch)
+        _compare(reading, second, other)
     return reading
 
 

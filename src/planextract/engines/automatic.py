@@ -11,6 +11,7 @@ from planextract.engines import Reader
 from planextract.errors import InputError
 from planextract.schema import Diagnostic, PagePlace
 from planextract.sources.pdf import read_pdf
+from planextract.sources.watching import Watch, unwatched
 from planextract.table import Block, Paragraph, Reading
 from planextract.text import Text
 
@@ -20,9 +21,16 @@ _MANY = 0.1
 _UNMAPPED = "unmapped-glyphs"
 
 
-def read(data: bytes, *, name: str, password: str | None = None, pages: frozenset[int] | None = None) -> Reading:
+def read(
+    data: bytes,
+    *,
+    name: str,
+    password: str | None = None,
+    pages: frozenset[int] | None = None,
+    watch: Watch = unwatched,
+) -> Reading:
     """Read a PDF natively; say which pages had to be read otherwise. Raises InputError and UsageError."""
-    reading = read_pdf(data, name=name, password=password, pages=pages)
+    reading = read_pdf(data, name=name, password=password, pages=pages, watch=watch)
     doubtful = _many_unmapped(reading)
     if not doubtful:
         return reading
@@ -30,15 +38,16 @@ def read(data: bytes, *, name: str, password: str | None = None, pages: frozense
     from planextract.engines.pdfplumber_reader import read as read_second
 
     try:
-        left = _shares(read_second(data, name=name, password=password, pages=frozenset(doubtful)), set(doubtful))
+        tried = read_second(data, name=name, password=password, pages=frozenset(doubtful), watch=watch)
+        left = _shares(tried, set(doubtful))
     except InputError:
         return reading  # what was read natively is doubtful, and better than nothing
     better = frozenset(page for page, share in doubtful.items() if left.get(page, 1.0) < share / 2)
     if not better:
         return reading
-    second = read_second(data, name=name, password=password, pages=better)
+    second = read_second(data, name=name, password=password, pages=better, watch=watch)
     others = (pages or frozenset(range(1, (reading.page_count or 0) + 1))) - better
-    first = _blocks(read_pdf, data, name=name, password=password, pages=others)
+    first = _blocks(read_pdf, data, name=name, password=password, pages=others, watch=watch)
     report = _report(reading.report, better)
     whole = _unmapped(reading)
     for page in sorted(better):
@@ -90,10 +99,12 @@ def _texts(blocks: list[Block]) -> Iterator[Text]:
             yield from (cell.text for cell in block.cells)
 
 
-def _blocks(reader: Reader, data: bytes, *, name: str, password: str | None, pages: frozenset[int]) -> list[Block]:
+def _blocks(
+    reader: Reader, data: bytes, *, name: str, password: str | None, pages: frozenset[int], watch: Watch
+) -> list[Block]:
     """The blocks of the pages; none where no page is left or none has text."""
     try:
-        return reader(data, name=name, password=password, pages=pages).blocks if pages else []
+        return reader(data, name=name, password=password, pages=pages, watch=watch).blocks if pages else []
     except InputError:
         return []
 

@@ -22,12 +22,20 @@ from playa.exceptions import PDFException
 
 from planextract.engines.mined import read_mined
 from planextract.geometry import Box, union
+from planextract.sources.watching import Watch, unwatched
 from planextract.table import Reading
 
 logging.getLogger("playa").addHandler(logging.NullHandler())
 
 
-def read(data: bytes, *, name: str, password: str | None = None, pages: frozenset[int] | None = None) -> Reading:
+def read(
+    data: bytes,
+    *,
+    name: str,
+    password: str | None = None,
+    pages: frozenset[int] | None = None,
+    watch: Watch = unwatched,
+) -> Reading:
     """Read a PDF with camelot's lattice parser. Raises InputError and UsageError."""
     plain = data if password is None else _decrypted(data, password)
 
@@ -41,7 +49,7 @@ def read(data: bytes, *, name: str, password: str | None = None, pages: frozense
         height = float(page.height)
         return [_joined(table.cells, height) for table in tables]
 
-    return read_mined(data, name=name, password=password, pages=pages, find=find)
+    return read_mined(data, name=name, password=password, pages=pages, watch=watch, find=find)
 
 
 def _decrypted(data: bytes, password: str) -> bytes:

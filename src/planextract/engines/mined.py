@@ -30,9 +30,10 @@ from planextract.detect.stitch import stitched
 from planextract.detect.tables import PageTable
 from planextract.diagnostics import Report
 from planextract.engines.boxes import grid_of_boxes
-from planextract.errors import InputError, UsageError
+from planextract.errors import DamagedError, EncryptedError, NoTextLayerError, UsageError
 from planextract.geometry import Box, union
 from planextract.schema import PagePlace, Provenance
+from planextract.sources.watching import Watch
 from planextract.table import Reading
 from planextract.text import Piece, Text
 
@@ -69,18 +70,23 @@ class Spot:
 
 
 def read_mined(
-    data: bytes, *, name: str, password: str | None, pages: frozenset[int] | None, find: TableFinder
+    data: bytes, *, name: str, password: str | None, pages: frozenset[int] | None, watch: Watch, find: TableFinder
 ) -> Reading:
     """The paragraphs of a PDF and the tables that `find` finds on its pages. Raises InputError and UsageError."""
     report = Report()
     # Not closed: that reads all pages once more. The bytes are ours, and each page is let go when it is read.
     pdf = _opened(data, name, password)
     count = _count(pdf, name)
-    found = [_page_blocks(pdf.pages[number - 1], find, report) for number in chosen(pages, count, name)]
+    found: list[list[PageBlock]] = []
+    numbers = chosen(pages, count, name)
+    for number in numbers:
+        with watch(number, len(numbers)):
+            found.append(_page_blocks(pdf.pages[number - 1], find, report))
     if not any(found):
         failed = next((diagnostic.message for diagnostic in report.found), None)
         remedy = "take --engine native" if failed else "run text recognition over it"
-        raise InputError(failed or "no text on any page that was read", place=name, remedy=remedy)
+        kind = DamagedError if failed else NoTextLayerError
+        raise kind(failed or "no text on any page that was read", place=name, remedy=remedy)
     blocks = stitched(without_furniture(found))
     return Reading(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, count, blocks, report)
 
@@ -93,21 +99,21 @@ def _opened(data: bytes, name: str, password: str | None) -> PDF:
             what, remedy = "the PDF is encrypted", "give its password with --password"
             if password is not None:
                 what, remedy = "the password does not open the PDF", "check it"
-            raise InputError(what, place=name, remedy=remedy) from error
-        raise InputError("the PDF cannot be read by pdfminer", place=name, remedy="take --engine native") from error
+            raise EncryptedError(what, place=name, remedy=remedy) from error
+        raise DamagedError("the PDF cannot be read by pdfminer", place=name, remedy="take --engine native") from error
 
 
 def _count(pdf: PDF, name: str) -> int:
     try:
         return len(pdf.pages)
     except THEIR_ERRORS as error:
-        raise InputError("pdfminer finds no pages", place=name, remedy="take --engine native") from error
+        raise DamagedError("pdfminer finds no pages", place=name, remedy="take --engine native") from error
 
 
 def chosen(pages: frozenset[int] | None, count: int, name: str) -> list[int]:
     """The pages to read, in order. Raises InputError where the file has none and UsageError for one it lacks."""
     if not count:
-        raise InputError("the PDF has no pages", place=name, remedy="check how it was made")
+        raise DamagedError("the PDF has no pages", place=name, remedy="check how it was made")
     wrong = sorted(page for page in pages or () if not 1 <= page <= count)
     if wrong:
         raise UsageError(f"there is no page {wrong[0]}", place=name, remedy=f"the file has pages 1 to {count}")

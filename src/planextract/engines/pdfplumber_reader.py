@@ -6,12 +6,20 @@ from pdfplumber.page import Page as PlumbedPage
 
 from planextract.engines.mined import read_mined
 from planextract.geometry import Box
+from planextract.sources.watching import Watch, unwatched
 from planextract.table import Reading
 
 
-def read(data: bytes, *, name: str, password: str | None = None, pages: frozenset[int] | None = None) -> Reading:
+def read(
+    data: bytes,
+    *,
+    name: str,
+    password: str | None = None,
+    pages: frozenset[int] | None = None,
+    watch: Watch = unwatched,
+) -> Reading:
     """Read a PDF with pdfplumber and its default settings. Raises InputError and UsageError."""
-    return read_mined(data, name=name, password=password, pages=pages, find=_tables)
+    return read_mined(data, name=name, password=password, pages=pages, watch=watch, find=_tables)
 
 
 def _tables(page: PlumbedPage) -> list[list[Box]]:

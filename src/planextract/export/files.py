@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
@@ -12,6 +13,7 @@ from pathlib import Path
 from planextract.errors import OutputError
 
 _CHUNK = 1 << 20
+STAGED_PREFIX, STAGED_SUFFIX = ".planextract-", ".tmp"
 
 
 def write(path: Path, chunks: Iterable[bytes]) -> None:
@@ -79,16 +81,49 @@ def _is_device(path: Path) -> bool:
 
 
 def _replace(target: Path, chunks: Iterable[bytes]) -> None:
-    beside = target.with_name(f".planextract-{secrets.token_hex(6)}.tmp")
-    # Not tempfile: its files are private (0600), while a product gets the permissions of any new file.
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    staged = Staged(target)
     try:
-        with open(handle, "wb") as stream:
-            stream.writelines(chunks)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            beside.chmod(stat.S_IMODE(target.stat().st_mode))
-        beside.replace(target)
+        staged.stream.writelines(chunks)
+        staged.commit()
     finally:
-        beside.unlink(missing_ok=True)
+        staged.discard()
+
+
+class Staged:
+    """A file that is written beside its place and gets its name when it is whole. Everything raises OSError."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self._beside = target.with_name(f"{STAGED_PREFIX}{secrets.token_hex(6)}{STAGED_SUFFIX}")
+        # Not tempfile: its files are private (0600), while a product gets the permissions of any new file.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+        self.stream = open(os.open(self._beside, flags, 0o666), "wb")  # noqa: SIM115 - closed by commit and discard
+
+    def commit(self) -> None:
+        """Put the file into its place, where it is even if the machine stops the next moment."""
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+        self.stream.close()
+        if self.target.exists():
+            self._beside.chmod(stat.S_IMODE(self.target.stat().st_mode))
+        self._beside.replace(self.target)
+        sync_folder(self.target.parent)
+
+    def discard(self) -> None:
+        """Forget what was written and not committed."""
+        # What is still buffered fails again on a full disk; nobody wants it.
+        with contextlib.suppress(OSError):
+            self.stream.close()
+        self._beside.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the folder's list of names on the disk. Some file systems cannot, and need not."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES):
+            raise
+    finally:
+        os.close(handle)

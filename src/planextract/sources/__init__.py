@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from planextract.diagnostics import Report
-from planextract.errors import InputError, LimitError, UsageError
+from planextract.errors import InputError, LimitError, MissingInputError, NotADocumentError, UsageError
 from planextract.sources.assemble import MAX_COLUMNS, MAX_PIECES
 from planextract.sources.delimited import blocks_of
 from planextract.sources.encoding import decode
@@ -42,7 +42,7 @@ def load(source: str | Path | BinaryIO, *, name: str | None = None) -> File:
     place = _place(source, name)
     data = _bytes_of(source, place)
     if not data:
-        raise InputError("the file is empty", place=place, remedy="give a document with tables in it")
+        raise NotADocumentError("the file is empty", place=place, remedy="give a document with tables in it")
     return File(data, place, _shown(name, place))
 
 
@@ -67,7 +67,9 @@ def read_text(file: File, *, encoding: str | None = None) -> Reading:
     refuse_foreign_text(text, place)
     blocks = blocks_of(text, place)
     if not blocks:
-        raise InputError("the file holds nothing but blanks", place=place, remedy="give a text with tables in it")
+        raise NotADocumentError(
+            "the file holds nothing but blanks", place=place, remedy="give a text with tables in it"
+        )
     return Reading(shown, hashlib.sha256(data).hexdigest(), "text/plain", None, blocks, report)
 
 
@@ -93,7 +95,7 @@ def _bytes_of(source: str | Path | BinaryIO, place: str) -> bytes:
         with Path(source).open("rb") as stream:
             return _within_limit(stream, place)
     except FileNotFoundError:
-        raise InputError("there is no such file", place=place, remedy="check the path") from None
+        raise MissingInputError("there is no such file", place=place, remedy="check the path") from None
     except IsADirectoryError:
         raise InputError("this is a folder", place=place, remedy="name the files in it") from None
     except PermissionError:

@@ -12,7 +12,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from planextract.errors import InputError
+from planextract.errors import EncodingError, NotADocumentError
 from planextract.sources.charsets import damaged_text, known_charset, line_after, misfit, strictly_decoded
 from planextract.sources.plausibility import characters_beyond_ascii, plausibility, readability
 
@@ -44,7 +44,8 @@ class Decoded(NamedTuple):
 def decode(data: bytes, place: str, encoding: str | None = None) -> Decoded:
     """The text of `data`, in `encoding` where the user said one, else by evidence.
 
-    Raises UsageError for an encoding that does not exist and InputError where the bytes do not fit.
+    Raises UsageError for an encoding that does not exist, EncodingError where the bytes do not fit, NotADocumentError
+    where they are no text.
     """
     if encoding is not None:
         text = _forced(data, encoding, place)
@@ -54,8 +55,8 @@ def decode(data: bytes, place: str, encoding: str | None = None) -> Decoded:
         if found is not None:
             return found
     if _CONTROL_BYTES.search(data):
-        raise InputError("the file is binary data, not text", place=place, remedy="give a text file")
-    raise InputError(
+        raise NotADocumentError("the file is binary data, not text", place=place, remedy="give a text file")
+    raise EncodingError(
         f"the text is in no Japanese encoding; as UTF-8, {misfit(data, 'utf-8')} does not fit",
         place=place,
         remedy="save it as UTF-8, or say its encoding with --input-encoding NAME",
@@ -67,7 +68,7 @@ def _forced(data: bytes, encoding: str, place: str) -> str:
     text = strictly_decoded(data, name)
     if text is not None:
         return text
-    raise InputError(
+    raise EncodingError(
         f"the bytes are not {encoding}: {misfit(data, name)} does not fit",
         place=place,
         remedy="say another --input-encoding, or none to have it detected",

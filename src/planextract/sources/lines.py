@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from planextract.diagnostics import Report
-from planextract.errors import InputError
+from planextract.errors import NotADocumentError
 from planextract.schema import LinePlace
 
 # C0 and C1 without tab, line ends, form feed and the breaks inside a line; stray byte order marks; noncharacters.
@@ -45,7 +45,7 @@ class Next:
 def tidied(text: str, place: str, report: Report) -> str:
     r"""The text with `\n` as its only line end and without control characters, which `report` is told of.
 
-    Raises InputError where control characters are so many that this is no text.
+    Raises NotADocumentError where control characters are so many that this is no text.
     """
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -56,7 +56,7 @@ def tidied(text: str, place: str, report: Report) -> str:
     kept = _CONTROLS.sub("", text)
     count = len(text) - len(kept)
     if count > len(text) * _BINARY_SHARE:
-        raise InputError("the file is binary data, not text", place=place, remedy="give a text file")
+        raise NotADocumentError("the file is binary data, not text", place=place, remedy="give a text file")
     line = text.count("\n", 0, first.start()) + 1
     report.add("control-characters", [LinePlace(line=line, column=1)], count=count)
     return kept

@@ -7,7 +7,7 @@ one document at a time.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pypdfium2  # noqa: F401 - initialises the library
@@ -19,11 +19,20 @@ from planextract.detect.page import Page
 from planextract.detect.stitch import stitched
 from planextract.detect.tables import PageContent, content_of
 from planextract.diagnostics import Report
-from planextract.errors import InputError, UsageError
+from planextract.errors import (
+    DamagedError,
+    EncryptedError,
+    InputError,
+    LimitError,
+    NoTextLayerError,
+    PlanextractError,
+    UsageError,
+)
 from planextract.geometry import Box
 from planextract.schema import PagePlace, Provenance
 from planextract.sources import pdf_library as library
 from planextract.sources.pdf_page import PageRead, UnreadablePageError, read_page
+from planextract.sources.watching import Watch, unwatched
 from planextract.table import Reading
 
 MEDIA_TYPE = "application/pdf"
@@ -35,27 +44,36 @@ _SHOWN = 60
 _OCR = "run text recognition (for example OCRmyPDF) over it and read the result"
 
 
-def read_pdf(data: bytes, *, name: str, password: str | None = None, pages: frozenset[int] | None = None) -> Reading:
+def read_pdf(
+    data: bytes,
+    *,
+    name: str,
+    password: str | None = None,
+    pages: frozenset[int] | None = None,
+    watch: Watch = unwatched,
+) -> Reading:
     """The tables and paragraphs of a PDF, whose bytes are `data`; `name` stands for the file in the result.
 
     `pages` are the pages to read, counted from 1 (None: all). Restrictions that only an owner's password lifts do not
     hinder reading. A page that cannot be read gets a diagnostic and the others are read. Raises InputError (damaged,
-    encrypted, no pages, no text on any page) and UsageError (a page that the file does not have).
+    encrypted, no pages, no text on any page), LimitError (no text within the limits of a page), UsageError (a page that
+    the file does not have), and what `watch` does.
     """
     report = Report()
     with _document(data, name, password) as document:
         count = pdfium.FPDF_GetPageCount(document)
     if count <= 0:
-        raise InputError("the PDF has no pages", place=name, remedy="check how it was made")
+        raise DamagedError("the PDF has no pages", place=name, remedy="check how it was made")
     chosen = _chosen(pages, count, name)
     found: list[list[PageBlock]] = []
     silent: list[PagePlace] = []
     for first in range(0, len(chosen), _BATCH):
         with _document(data, name, password) as document:
-            _read_pages(document, chosen[first : first + _BATCH], found, silent, report)
+            for number in chosen[first : first + _BATCH]:
+                with watch(number, len(chosen)):
+                    _read_page(document, number, found, silent, report)
     if not any(found):
-        remedy = _OCR if silent else "open it in a viewer and save it again"
-        raise InputError(f"no text on {_page_list(chosen)}", place=name, remedy=remedy)
+        raise _nothing(chosen, silent, report, name)
     if silent:
         report.add("page-without-text", [*silent], pages=_page_list([place.page for place in silent]))
     blocks = stitched(without_furniture(found))
@@ -76,17 +94,29 @@ def _document(data: bytes, name: str, password: str | None) -> Iterator[object]:
 
 def _refusal(code: int, name: str, password: str | None) -> InputError:
     if code == pdfium.FPDF_ERR_PASSWORD and password is None:
-        return InputError("the PDF is encrypted", place=name, remedy="give its password with --password")
+        return EncryptedError("the PDF is encrypted", place=name, remedy="give its password with --password")
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return InputError("the password does not open the PDF", place=name, remedy="check it")
+        return EncryptedError("the password does not open the PDF", place=name, remedy="check it")
     if code == pdfium.FPDF_ERR_SECURITY:
-        return InputError("the PDF is encrypted in a way that is not known", place=name, remedy="save it without")
-    return InputError("the PDF is damaged or no PDF", place=name, remedy="fetch it again, or save it from a viewer")
+        return EncryptedError("the PDF is encrypted in a way that is not known", place=name, remedy="save it without")
+    return DamagedError("the PDF is damaged or no PDF", place=name, remedy="fetch it again, or save it from a viewer")
 
 
-def _chosen(pages: frozenset[int] | None, count: int, name: str) -> list[int]:
+def _nothing(chosen: Sequence[int], silent: list[PagePlace], report: Report, name: str) -> PlanextractError:
+    """Why no page gave anything: none could be opened, one holds more than is read, or none has text to be seen."""
+    codes = [found.code for found in report.found]
+    pages, remedy = _page_list(chosen), "open it in a viewer and save it again"
+    if codes.count("page-unreadable") == len(chosen):
+        return DamagedError(f"{pages} cannot be read", place=name, remedy="fetch it again, or save it from a viewer")
+    if "page-limit" in codes:
+        return LimitError(f"no text on {pages}, as far as they are read: they hold too much", place=name, remedy=remedy)
+    seen = " that can be seen" if "hidden-text" in codes else ""
+    return NoTextLayerError(f"no text{seen} on {pages}", place=name, remedy=_OCR if silent else remedy)
+
+
+def _chosen(pages: frozenset[int] | None, count: int, name: str) -> Sequence[int]:
     if pages is None:
-        return list(range(1, count + 1))
+        return range(1, count + 1)
     wrong = sorted(page for page in pages if not 1 <= page <= count)
     if wrong or not pages:
         number = "are" if len(wrong) > 1 else "is"
@@ -95,28 +125,26 @@ def _chosen(pages: frozenset[int] | None, count: int, name: str) -> list[int]:
     return sorted(pages)
 
 
-def _read_pages(
-    document: object, chosen: list[int], found: list[list[PageBlock]], silent: list[PagePlace], report: Report
+def _read_page(
+    document: object, number: int, found: list[list[PageBlock]], silent: list[PagePlace], report: Report
 ) -> None:
-    """Add the blocks of each page to `found`, and to `silent` the pages that show pictures but no text."""
-    answers = library.Answers()
-    for number in chosen:
-        try:
-            read = read_page(document, number - 1, answers)
-        except UnreadablePageError:
-            report.add("page-unreadable", [_whole(document, number)], page=number, reason="it is damaged")
-            found.append([])
-            continue
-        whole = _whole(document, number)
-        _tell(read, whole, report)
-        if read.pictured:
-            silent.append(whole)
-        content = content_of(read.page)
-        if content.too_complex:
-            report.add("page-too-complex", [whole], page=number)
-        _tell_guesses(read.page, content, report)
-        found.append(in_order(read.page, content.tables, content.outside))
-        read.page.forget_drawing()
+    """Add the blocks of a page to `found`, and its place to `silent` where it shows pictures but no text."""
+    whole = _whole(document, number)
+    try:
+        read = read_page(document, number - 1, library.Answers())
+    except UnreadablePageError:
+        report.add("page-unreadable", [whole], page=number, reason="it is damaged")
+        found.append([])
+        return
+    _tell(read, whole, report)
+    if read.pictured:
+        silent.append(whole)
+    content = content_of(read.page)
+    if content.too_complex:
+        report.add("page-too-complex", [whole], page=number)
+    _tell_guesses(read.page, content, report)
+    found.append(in_order(read.page, content.tables, content.outside))
+    read.page.forget_drawing()
 
 
 def _tell(read: PageRead, whole: PagePlace, report: Report) -> None:
@@ -170,7 +198,7 @@ def _whole(document: object, number: int) -> PagePlace:
     return PagePlace(page=number, bbox=(0.0, 0.0, round(size.width, 2), round(size.height, 2)))
 
 
-def _page_list(pages: list[int]) -> str:
+def _page_list(pages: Sequence[int]) -> str:
     """`page 3`, `pages 1-4, 7`."""
     spans: list[list[int]] = []
     for page in pages:

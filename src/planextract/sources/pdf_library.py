@@ -115,7 +115,7 @@ def ask(function: Function, items: Sequence[int], room: array[_Number], width: i
 
 
 class Answers:
-    """Room for what PDFium writes back: one of these serves a whole document, one call after the other."""
+    """Room for what PDFium writes back: one of these serves a whole page, one call after the other."""
 
     __slots__ = ("_doubles", "_floats", "_place")
 

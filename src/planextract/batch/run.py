@@ -1,0 +1,247 @@
+"""A batch from its arguments to `run.json`: the one function that the command line calls; and `alone`, its sister."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+from planextract import engines
+from planextract.batch import worker
+from planextract.batch.inputs import files_of
+from planextract.batch.interrupts import Interrupts, noticed
+from planextract.batch.journal import Entry, Journal
+from planextract.batch.limits import Limits
+from planextract.batch.messages import Failure
+from planextract.batch.place import Place, locked
+from planextract.batch.plan import Item, Shard, chosen, done, items_of, largest_first
+from planextract.batch.pool import Ended, Pool
+from planextract.batch.summary import Outcome, Summary, summary_of
+from planextract.batch.tables import Joining
+from planextract.batch.tasks import Options, Task
+from planextract.errors import InputError
+from planextract.export import documents, files
+from planextract.export.files import Staged
+from planextract.schema import PlanDocument
+from planextract.sources.charsets import known_charset
+from planextract.sources.watching import unwatched
+
+_A_DAY = 86_400.0
+
+
+class Listener(Protocol):
+    """Who is told how a batch goes."""
+
+    def begun(self, total: int) -> None:
+        """The batch has so many inputs."""
+
+    def ended(self, item: Item, outcome: Outcome) -> None:
+        """One of them is done."""
+
+    def idle(self) -> float | None:
+        """Called while the workers work; in how many seconds it wants to be called again (None: it need not)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a batch runs. `jobs` documents are read at a time; `limit` is the number of inputs that are taken at most."""
+
+    options: Options = field(default_factory=Options)
+    limits: Limits = field(default_factory=Limits)
+    jobs: int = 1
+    shard: Shard = field(default_factory=Shard)
+    limit: int | None = None
+    resume: bool = True
+
+
+class DocumentJob:
+    """Reads one document of a batch into a file beside its place."""
+
+    def __init__(self, item: Item, place: Place, settings: Settings) -> None:
+        self.item, self._place = item, place
+        self._task = Task(item.path, item.source, settings.options)
+        self._limits = settings.limits
+        self._staged: Staged | None = None
+        self._hash = hashlib.sha256()
+
+    def work(self, outlet: int) -> None:
+        """Read it and send it."""
+        worker.read(self._task, self._limits, outlet)
+
+    def take(self, data: bytes) -> None:
+        """Write some bytes of the document. Raises OutputError."""
+        path = self._place.document(self.item.name)
+        try:
+            if self._staged is None:
+                self._staged = Staged(path)
+            self._staged.stream.write(data)
+        except OSError as error:
+            raise files.unwritable(str(path), error) from error
+        self._hash.update(data)
+
+    def keep(self) -> str:
+        """Give the output its name; the hash of it. Raises OutputError."""
+        path = self._place.document(self.item.name)
+        try:
+            if self._staged is not None:
+                self._staged.commit()
+        except OSError as error:
+            raise files.unwritable(str(path), error) from error
+        return self._hash.hexdigest()
+
+    def discard(self) -> None:
+        """Forget what was not kept."""
+        if self._staged is not None:
+            self._staged.discard()
+
+
+def run(arguments: Sequence[str], folder: Path, settings: Settings, listener: Listener) -> Summary:
+    """Read all inputs that the arguments name into the folder (`planextract.batch.place`) and say what became of them.
+
+    A document that cannot be read costs nobody but itself. When it was interrupted, what is done stays, and the next
+    run goes on from there. Raises UsageError, InputError (an argument names nothing) and OutputError (the folder or a
+    file in it cannot be written, or another run holds it).
+    """
+    started = time.monotonic()
+    with noticed() as interrupts:
+        paths = files_of(arguments, apart=folder)
+        if not paths:
+            raise InputError("no input is left to read", remedy="name files outside the output folder")
+        with _loaded(settings.options), locked(folder) as place:
+            return _Run(place, settings, listener, interrupts, started).over(paths)
+
+
+@dataclass(slots=True)
+class _Run:
+    place: Place
+    settings: Settings
+    listener: Listener
+    interrupts: Interrupts
+    started: float
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def over(self, paths: Sequence[Path]) -> Summary:
+        journal = Journal.load(self.place.journal)
+        items = chosen(items_of(paths, self.place, journal), self.settings.shard, self.settings.limit)
+        self.listener.begun(len(items))
+        journal.open()
+        try:
+            self._read(items, journal)
+            complete = not self.interrupts.happened
+            if complete:
+                self._join(journal)
+                complete = not self.interrupts.happened
+            journal.open()  # in order: the same whoever was faster
+        finally:
+            journal.close()
+        seconds = time.monotonic() - self.started
+        summary = summary_of(self.outcomes, len(items), seconds, complete=complete)
+        files.write(self.place.report, [documents.pretty(summary.model_dump(mode="json")).encode()])
+        return summary
+
+    def _read(self, items: Sequence[Item], journal: Journal) -> None:
+        fingerprint = self.settings.options.fingerprint()
+        jobs: list[DocumentJob] = []
+
+        def undone() -> Iterator[DocumentJob]:
+            for item in largest_first(items):
+                entry = done(item, self.place, journal, fingerprint) if self.settings.resume else None
+                if entry is None:
+                    jobs.append(DocumentJob(item, self.place, self.settings))
+                    yield jobs[-1]
+                else:
+                    self._tell(item, Outcome(entry, resumed=True, seconds=0.0))
+
+        try:
+            with Pool[DocumentJob](
+                self.settings.jobs, self.settings.limits, self.interrupts, self.listener.idle
+            ) as pool:
+                for ended in pool.run(undone()):
+                    entry = _settled(ended, fingerprint, self.place)
+                    journal.add(entry)
+                    self._tell(ended.job.item, Outcome(entry, resumed=False, seconds=ended.seconds))
+        finally:
+            for job in jobs:
+                job.discard()
+
+    def _tell(self, item: Item, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
+        self.listener.ended(item, outcome)
+
+    def _join(self, journal: Journal) -> None:
+        """Write the tables of every document that lies in the folder. Raises OutputError."""
+        read = (name for name in sorted(journal.entries) if journal.entries[name].output is not None)
+        joining = Joining(self.place, [name for name in read if self.place.document(name).exists()])
+        limits = replace(self.settings.limits, document_seconds=_A_DAY, file=None)
+        with Pool[Joining](1, limits, self.interrupts, self.listener.idle) as pool:
+            for ended in pool.run(iter([joining])):
+                if isinstance(ended.result, Failure):
+                    raise ended.result.error(str(self.place.tables))
+
+
+def _settled(ended: Ended[DocumentJob], fingerprint: str, place: Place) -> Entry:
+    """Put the output into its place, or take the one away that is no longer true. Raises OutputError."""
+    job, item = ended.job, ended.job.item
+    entry = Entry(name=item.name, key=item.key, source=item.source, fingerprint=fingerprint, sha256=ended.sha256)
+    if isinstance(ended.result, Failure):
+        job.discard()
+        place.forget(item.name)
+        return entry.model_copy(update={"failure": ended.result})
+    return entry.model_copy(update={"facts": ended.result, "output": job.keep()})
+
+
+class _Single:
+    """Reads one document into memory."""
+
+    def __init__(self, task: Task, limits: Limits) -> None:
+        self._task, self._limits = task, limits
+        self.data = bytearray()
+
+    def work(self, outlet: int) -> None:
+        """Read it and send it."""
+        worker.read(self._task, self._limits, outlet)
+
+    def take(self, data: bytes) -> None:
+        """Keep some bytes of the document."""
+        self.data += data
+
+
+def alone(task: Task, limits: Limits, place: str) -> PlanDocument:
+    """One document, read by a worker under these limits. Raises PlanextractError and KeyboardInterrupt.
+
+    `place` is what messages call it.
+    """
+    with noticed() as interrupts, _loaded(task.options), Pool[_Single](1, limits, interrupts, lambda: None) as pool:
+        for ended in pool.run(iter([_Single(task, limits)])):
+            if isinstance(ended.result, Failure):
+                raise ended.result.error(place)
+            return PlanDocument.model_validate_json(bytes(ended.job.data))
+    raise KeyboardInterrupt
+
+
+_WARM = "みなと市\n\n事業名\t担当課\t令和5年度実績\t令和6年度目標\n花壇\t緑課\t3件\t5件\n".encode()
+
+
+@contextmanager
+def _loaded(options: Options) -> Iterator[None]:
+    """Inside, what every worker needs is loaded. Raises UsageError and ParserError where an option names what is not.
+
+    The parent itself reads nothing but a little text of our own; what that takes then stays loaded and is shared. The
+    collector of cycles leaves it alone, so that no worker gets copies of its pages.
+    """
+    if options.encoding is not None:
+        known_charset(options.encoding)
+    if options.pdf.engine != "camelot":  # its libraries start threads, which no fork takes along
+        engines.reader(options.pdf.engine)
+    Task(_WARM, "warm.txt", Options(options.parser, options.municipality)).parse(_WARM, unwatched)
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

@@ -1,0 +1,88 @@
+"""One document to read, and how."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planextract import __version__, api, sources
+from planextract.engines import PdfOptions
+from planextract.parsers import registry
+from planextract.parsers.parser import Parser
+from planextract.schema import PlanDocument
+from planextract.sources.watching import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are to be read: what the user forces, None where the document decides."""
+
+    parser: str | Parser | None = None
+    municipality: str | None = None
+    encoding: str | None = None
+    pdf: PdfOptions = field(default_factory=PdfOptions)
+
+    def fingerprint(self) -> str:
+        """A hash of everything but the file that the result hangs on: program, parsers and options."""
+        pdf = self.pdf
+        said = (
+            __version__,
+            sorted(map(_declared, registry.parsers())),
+            _declared(self.parser) if isinstance(self.parser, Parser) else self.parser,
+            (self.municipality, self.encoding),
+            (pdf.engine, sorted(pdf.pages) if pdf.pages else None, pdf.password, pdf.cross_check),
+        )
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _declared(parser: Parser) -> str:
+    """Everything that a parser says, as text that is the same in every process."""
+    evidence = parser.evidence
+    said = (
+        (parser.id, parser.version, parser.municipality),
+        (evidence.all_of, sorted(map(sorted, evidence.layouts))) if evidence else None,
+        sorted((heading, role.value) for heading, role in parser.headings.items()),
+        [_written_in(hook) for hook in (parser.repair, parser.refine) if hook is not None],
+    )
+    return json.dumps(said)
+
+
+def _written_in(hook: object) -> str:
+    """The hash of the file in which a hook is written, as far as it is a function of a file."""
+    code = getattr(hook, "__code__", None)
+    try:
+        return hashlib.sha256(Path(code.co_filename).read_bytes()).hexdigest() if code else repr(type(hook))
+    except OSError:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document. `source` is its path or its bytes, `name` what the document's `source.name` becomes."""
+
+    source: Path | bytes
+    name: str
+    options: Options
+
+    def load(self) -> bytes:
+        """The bytes of the file. Raises InputError and LimitError."""
+        return sources.load(io.BytesIO(self.source) if isinstance(self.source, bytes) else self.source).data
+
+    def parse(self, data: bytes, watch: Watch) -> PlanDocument:
+        """The document in these bytes. Raises PlanextractError."""
+        options = self.options
+        return api.parse(
+            io.BytesIO(data),
+            name=self.name,
+            parser=options.parser,
+            municipality=options.municipality,
+            encoding=options.encoding,
+            engine=options.pdf.engine,
+            pages=options.pdf.pages,
+            password=options.pdf.password,
+            cross_check=options.pdf.cross_check,
+            watch=watch,
+        )

@@ -1,0 +1,102 @@
+"""`planextract batch`: many documents at once, into one folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from planextract.batch import run as batch
+from planextract.batch.limits import Limits
+from planextract.batch.plan import Shard
+from planextract.batch.run import Settings
+from planextract.batch.summary import Summary
+from planextract.batch.tasks import Options
+from planextract.cli import streams
+from planextract.cli.batch_progress import LogFormat, listener
+from planextract.cli.drawing import drawn, listing
+from planextract.cli.parsing import Reading
+from planextract.cli.summary import FINDINGS
+from planextract.errors import UsageError
+
+FailOn = Literal["error", "warning", "never"]
+
+INTERRUPTED = 130
+SOME_FAILED = 7
+_DECISIVE: Mapping[FailOn, tuple[str, ...]] = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the user wants of a batch, beside how documents are read."""
+
+    output: str
+    limits: Limits
+    jobs: int | None = None
+    shard: str = "1/1"
+    limit: int | None = None
+    resume: bool = True
+    fail_on: FailOn = "error"
+    log_format: LogFormat = "text"
+    quiet: bool = False
+
+
+def run(inputs: list[str], reading: Reading, work: Work) -> int:
+    """Run the batch, show what came of it, and give the exit code."""
+    if not work.output:
+        raise UsageError("the name after -o is empty", remedy="name a folder")
+    settings = Settings(
+        options=options_of(reading),
+        limits=work.limits,
+        jobs=work.jobs or _cores(),
+        shard=Shard.parse(work.shard),
+        limit=work.limit,
+        resume=work.resume,
+    )
+    with listener(work.log_format, quiet=work.quiet) as told:
+        summary = batch.run(inputs, Path(work.output), settings, told)
+        told.finished(summary)
+    if not work.quiet:
+        streams.write(_shown(summary))
+    return _code(summary, work.fail_on)
+
+
+def options_of(reading: Reading) -> Options:
+    """How documents are read, as a batch wants to know it."""
+    return Options(reading.parser, reading.municipality, reading.encoding, reading.pdf)
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _code(summary: Summary, fail_on: FailOn) -> int:
+    if not summary.complete:
+        return INTERRUPTED
+    if fail_on == "never":
+        return 0
+    if summary.failed:
+        return SOME_FAILED
+    return FINDINGS if any(summary.severities.get(severity) for severity in _DECISIVE[fail_on]) else 0
+
+
+def _shown(summary: Summary) -> str:
+    """The summary as tables: the figures, then diagnostics by code and failures by class where there are any."""
+    figures = listing("documents", "read", "failed", "done before", "pages", "measures", "observations", "pages/s")
+    rate = "-" if summary.pages_a_second is None else f"{summary.pages_a_second:.1f}"
+    counts = (summary.documents, summary.read, summary.failed, summary.resumed)
+    figures.add_row(*map(str, (*counts, summary.pages, summary.measures, summary.observations)), rate)
+    for column in figures.columns:
+        column.justify = "right"
+    parts = [figures]
+    for title, counted in (("diagnostic", summary.diagnostics), ("failure", summary.failures)):
+        if counted:
+            table = listing(title, "times" if title == "diagnostic" else "documents")
+            table.columns[1].justify = "right"
+            for name, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
+                table.add_row(name, str(count))
+            parts.append(table)
+    return drawn(*parts)
