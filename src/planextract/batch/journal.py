@@ -15,8 +15,8 @@ from planextract.batch.messages import Facts, Failure, Hash, Said, Strict
 from planextract.errors import OutputError
 from planextract.export import files
 
-_PASSING = frozenset({"timeout", "memory", "crash", "killed", "bug"})
-"""Failures that another run may not have: they hang on the machine and the limits, too."""
+_PASSING = frozenset({"timeout", "memory", "too-large", "crash", "killed", "bug"})
+"""Failures that another run may not have: they hang on the limits and the machine, too."""
 
 
 class Entry(Strict):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planextract import __version__, api, sources
 from planextract.engines import PdfOptions
+from planextract.errors import InputError
 from planextract.parsers import registry
 from planextract.parsers.parser import Parser
 from planextract.schema import PlanDocument
@@ -68,8 +69,15 @@ class Task:
     options: Options
 
     def load(self) -> bytes:
-        """The bytes of the file. Raises InputError and LimitError."""
-        return sources.load(io.BytesIO(self.source) if isinstance(self.source, bytes) else self.source).data
+        """The bytes of the file. Raises InputError and LimitError.
+
+        Nobody waits for what a pipe or a device may give: only regular files are read.
+        """
+        if isinstance(self.source, bytes):
+            return sources.load(io.BytesIO(self.source)).data
+        if self.source.exists() and not self.source.is_file():
+            raise InputError("this is no regular file", remedy="name a file")
+        return sources.load(self.source).data
 
     def parse(self, data: bytes, watch: Watch) -> PlanDocument:
         """The document in these bytes. Raises PlanextractError."""

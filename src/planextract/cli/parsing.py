@@ -53,7 +53,9 @@ class Reading:
         from planextract.batch.tasks import Options, Task
 
         opened = source.open()
-        what = opened if isinstance(opened, Path) else sources.load(opened, name=source.place).data
+        # A worker inherits no pipes: what is no regular file is fetched here.
+        regular = isinstance(opened, Path) and (opened.is_file() or not opened.exists())
+        what = opened if regular and isinstance(opened, Path) else sources.load(opened, name=source.place).data
         options = Options(self.parser, self.municipality, self.encoding, self.pdf)
         return alone(Task(what, source.name, options), limits, source.place)
 
