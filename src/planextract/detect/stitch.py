@@ -48,7 +48,7 @@ class Sheet:
     height: int
     last: PageTable
     ending: list[OpenCell]
-    heading: list[str] = field(default_factory=list)
+    heading: list[RowKey] = field(default_factory=list)
 
     @classmethod
     def of(cls, part: PageTable) -> Sheet:
@@ -164,19 +164,22 @@ def _cells(part: PageTable) -> list[OpenCell]:
     ]
 
 
-def _row_keys(cells: list[OpenCell]) -> list[str]:
-    """What each row says, for comparing: columns, spans and words of the cells that start in it."""
-    rows: dict[int, list[str]] = {}
+RowKey = tuple[tuple[int, int, str], ...]
+"""What a row says, for comparing: columns, spans and words of the cells that start in it, from the left."""
+
+
+def _row_keys(cells: list[OpenCell]) -> list[RowKey]:
+    rows: dict[int, list[tuple[int, int, str]]] = {}
     for cell in cells:
-        rows.setdefault(cell.row, []).append(f"{cell.column}:{cell.column_span}:{squeeze(cell.text.string)}")
-    return ["|".join(sorted(rows.get(row, []))) for row in range(max((cell.bottom for cell in cells), default=0))]
+        rows.setdefault(cell.row, []).append((cell.column, cell.column_span, squeeze(cell.text.string)))
+    return [tuple(sorted(rows.get(row, []))) for row in range(max((cell.bottom for cell in cells), default=0))]
 
 
-def _has_words(key: str) -> bool:
-    return any(not part.endswith(":") for part in key.split("|")) if key else False
+def _has_words(key: RowKey) -> bool:
+    return any(words for _, _, words in key)
 
 
-def _repeated_rows(heading: list[str], rows: list[str]) -> int | None:
+def _repeated_rows(heading: list[RowKey], rows: list[RowKey]) -> int | None:
     """How many rows at the top repeat those of the first page; None where the table is another copy of one form."""
     # A title row inside the frame is not repeated with the heading below it.
     start = next((k for k in range(min(3, len(heading))) if rows and heading[k] == rows[0]), 0)
@@ -191,10 +194,9 @@ def _repeated_rows(heading: list[str], rows: list[str]) -> int | None:
     return None if same_form else repeated
 
 
-def _label(key: str) -> str:
+def _label(key: RowKey) -> str:
     """The words of a row's first cell."""
-    first = min(key.split("|"), key=lambda part: int(part.split(":")[0])) if key else ""
-    return first.split(":", 2)[2] if first else ""
+    return key[0][2] if key else ""
 
 
 def _fits_on(sheet: Sheet, part: PageTable) -> bool:

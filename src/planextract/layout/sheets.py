@@ -157,7 +157,7 @@ class _TableReading:
         lone = len(spoken) == 1 and (cells[0] is not spoken[0] or len(cells) == 1 or not groups)
         if lone and self._take_lone(row, spoken[0], cells, groups):
             return
-        if not self._take_criteria(row, cells) and not self._take_options(cells, groups):
+        if cells and not self._take_criteria(row, cells) and not self._take_options(cells, groups):
             self._take_pairs(cells, groups)
 
     def _heads(self, cells: Sequence[Cell]) -> bool:
@@ -226,9 +226,9 @@ class _TableReading:
 
     def _over(self, cell: Cell, line: Sequence[Cell], above: Sequence[Cell]) -> list[Cell]:
         """The heading of one row over a cell; of a text only where the heading above it reaches over the cell, too."""
-        ends = [*(other.column for other in line[1:]), self._frame.table.width]
         if self._frame.table.exact:
             return [head for head in line if head.column <= cell.column < self._frame.stop(head)]
+        ends = [*(other.column for other in line), self._frame.table.width][1:]
         found = [head for head, until in zip(line, ends, strict=True) if head.column <= cell.column < until]
         return [head for head in found if not above or head.column >= above[0].column]
 
