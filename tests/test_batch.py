@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -166,11 +168,11 @@ class TestBatch:
         assert sorted(path.stem for path in (tmp_path / "out" / "tables").iterdir()) == sorted(TABLES)
         told = report(tmp_path / "out")
         assert (told["documents"], told["read"], told["failed"], told["pages"]) == (3, 3, 0, 2)
-        figures = ended.out.splitlines()[3].split()
-        assert figures[:7] == [
-            str(told[key]) for key in ("documents", "read", "failed", "resumed", "pages", "measures", "observations")
-        ]
-        assert all(code in ended.out for code in told["diagnostics"])
+        shown = dict(re.findall(r"^ +(\S.*?)  +([0-9.]+)$", ended.out, re.M))
+        for key in ("documents", "read", "failed", "pages", "measures", "observations"):
+            assert shown[key] == str(told[key])
+        assert shown["done before"] == "0"
+        assert {code: int(shown[code]) for code in told["diagnostics"]} == told["diagnostics"]
 
     def test_the_tables_hold_every_document(self, batch: Batch, plans: Path, tmp_path: Path) -> None:
         assert batch("plans").code == 0
@@ -298,6 +300,22 @@ class TestBatch:
         assert [event["event"] for event in events] == ["begun", *["document"] * 6, "ended"]
         assert [event["failure"]["failure"] for event in events[1:-1] if event["failure"]] == ["damaged"]
         assert events[-1]["failures"] == {"damaged": 1}
+
+    def test_a_bar_on_a_terminal(self, plans: Path, tmp_path: Path) -> None:
+        (plans / "broken.pdf").write_bytes(b"%PDF-1.7\nbroken")
+        mine, theirs = os.openpty()
+        command = [sys.executable, "-m", "planextract", "batch", str(plans), "-o", str(tmp_path / "out")]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "200"}
+        ended = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=theirs, check=False)
+        os.close(theirs)
+        drawn = b""
+        with contextlib.suppress(OSError):
+            while data := os.read(mine, 65_536):
+                drawn += data
+        os.close(mine)
+        assert ended.returncode == 7
+        assert b"6/6" in drawn
+        assert b"broken.pdf: damaged: " in drawn
 
     def test_quiet_tells_failures_only(self, batch: Batch, plans: Path) -> None:
         (plans / "broken.pdf").write_bytes(b"%PDF-1.7\nbroken")

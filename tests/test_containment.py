@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from planextract.batch import run as batch_run
+from planextract.batch import worker
 from planextract.batch.interrupts import noticed
 from planextract.batch.journal import Journal
 from planextract.batch.limits import Limits
@@ -26,6 +27,7 @@ from planextract.batch.plan import Item
 from planextract.batch.pool import Ended, Pool
 from planextract.batch.run import Settings
 from planextract.batch.summary import Outcome
+from planextract.batch.tasks import Task
 from planextract.cli import main
 from planextract.errors import FAILURES, LimitError, OutputError
 from planextract.export import files
@@ -214,6 +216,34 @@ class TestPool:
             run_all([Made(good)], LIMITS, 1)
 
 
+class TestDocumentsThatAreNone:
+    """A worker in the hands of a file may send anything as the document."""
+
+    @pytest.fixture(autouse=True)
+    def lying(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        really = worker.read
+
+        def read(task: Task, limits: Limits, outlet: int) -> None:
+            if task.name != "liar.txt":
+                return really(task, limits, outlet)
+            return says(Message(sha256="0" * 64).line() + told(2) + b"{}")(outlet)
+
+        monkeypatch.setattr(worker, "read", read)
+
+    def test_a_batch_keeps_them_out_of_the_tables(self, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+        for name in ("good.txt", "liar.txt"):
+            (tmp_path / name).write_text(TEXT.format(1), encoding="utf-8")
+        names = [str(tmp_path / name) for name in ("good.txt", "liar.txt")]
+        assert main(["batch", "-q", *names, "-o", str(tmp_path / "out")]) == 3
+        assert "liar: no document, left out of the tables" in capfd.readouterr().err
+        assert "花壇1" in (tmp_path / "out" / "tables" / "measures.csv").read_text(encoding="utf-8-sig")
+
+    def test_contained_parse_refuses_them(self, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / "liar.txt").write_text(TEXT.format(1), encoding="utf-8")
+        assert main(["parse", "--contained", str(tmp_path / "liar.txt")]) == 3
+        assert "makes no sense" in capfd.readouterr().err
+
+
 class TestInbox:
     def test_messages_may_come_in_any_pieces(self) -> None:
         stream = Message(page=1).line() + Message(page=None).line() + told(5) + b"Hallo"
@@ -296,8 +326,8 @@ class TestKills:
             workers = group_of(process.pid)
             process.kill()
             process.communicate()
-            for worker in workers:
-                wait_for(lambda worker=worker: processes().get(worker, (0, "Z"))[1] == "Z")  # type: ignore[misc]
+            for orphan in workers:
+                wait_for(lambda orphan=orphan: processes().get(orphan, (0, "Z"))[1] == "Z")  # type: ignore[misc]
             for name, content in tree(out).items():
                 if name.startswith(("documents/", "tables/")) and not name.endswith(".tmp"):
                     assert content == whole[name]
@@ -312,8 +342,8 @@ class TestKills:
         process.stderr.readline()
         killed = 0
         while killed < 2 and process.poll() is None:
-            for worker in group_of(process.pid):
-                os.kill(worker, signal.SIGKILL)
+            for one in group_of(process.pid):
+                os.kill(one, signal.SIGKILL)
                 killed += 1
         _, said = process.communicate(timeout=60)
         assert process.returncode in (0, 7)  # a worker that had said everything is not missed

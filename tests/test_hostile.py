@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from planextract import api
 from planextract.cli import main
 from planextract.errors import FAILURES
 from planextract.sources import pdf_paths
 from tests.made_pdf import MadePage, made_pdf
 from tests.places import ROOT, SAMPLES, SHARED
+from tests.steps import growth
 
 HOSTILE = SHARED / "hostile"
 needs_hostile = pytest.mark.skipif(not HOSTILE.is_dir(), reason="the shared hostile files are not on this machine")
@@ -121,6 +124,29 @@ class TestMadeFiles:
         assert main(["batch", "-q", str(pipe), "-o", str(out), "--timeout", "1"]) == 7
         told = json.loads((out / "run.json").read_text(encoding="utf-8"))
         assert told["failures"] == {"unreadable": 1}
+
+
+HEAD = "みなと市\nみなと市計画\n\n施策名\t担当課\t指標\t令和5年度実績\t令和6年度目標\n"
+GROWING = {
+    "rows": lambda size: (
+        HEAD + "".join(f"花壇{n}\t緑課、道路課\t花の数\t{n}株\t{n + 5}株(令和7年度)\n" for n in range(size))
+    ),
+    "forms": lambda size: "".join(
+        f"施策名\t花壇{n}\n担当課\t緑課\n概要\t植える\n指標\t令和5年度\t令和6年度\n花の数\t{n}株\t5株\n\n第{n}章 花\n"
+        for n in range(size // 2)
+    ),
+    "prose": lambda size: "令和5年度に花を植える。\n" * (4 * size),
+    "one cell": lambda size: f"{HEAD}花壇\t緑課、{'道課、' * size}\t花の数\t{'①3株 ' * size}\t5株\n",
+}
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_twice_the_text_takes_twice_the_steps(kind: str) -> None:
+    def read(size: int) -> None:
+        api.parse(io.BytesIO(GROWING[kind](size).encode()), name="plan.txt")
+
+    read(2)  # tables are loaded once
+    assert growth(read, 30) < 2.3
 
 
 AUDITED = """

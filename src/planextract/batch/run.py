@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from pydantic import ValidationError
+
 from planextract import engines
-from planextract.batch import worker
+from planextract.batch import fates, worker
 from planextract.batch.inputs import files_of
 from planextract.batch.interrupts import Interrupts, noticed
 from planextract.batch.journal import Entry, Journal
@@ -132,16 +134,15 @@ class _Run:
         journal.open()
         try:
             self._read(items, journal)
-            complete = not self.interrupts.happened
-            if complete:
-                self._join(journal)
-                complete = not self.interrupts.happened
+            unjoined = self._join(journal)
             journal.open()  # in order: the same whoever was faster
         finally:
             journal.close()
-        seconds = time.monotonic() - self.started
+        seconds, complete = time.monotonic() - self.started, not self.interrupts.happened
         summary = summary_of(self.outcomes, len(items), seconds, complete=complete)
         files.write(self.place.report, [documents.pretty(summary.model_dump(mode="json")).encode()])
+        if unjoined is not None:
+            raise unjoined.error(str(self.place.documents))
         return summary
 
     def _read(self, items: Sequence[Item], journal: Journal) -> None:
@@ -173,15 +174,16 @@ class _Run:
         self.outcomes.append(outcome)
         self.listener.ended(item, outcome)
 
-    def _join(self, journal: Journal) -> None:
-        """Write the tables of every document that lies in the folder. Raises OutputError."""
+    def _join(self, journal: Journal) -> Failure | None:
+        """Write the tables of every document that lies in the folder; what went wrong. Not after an interrupt."""
         read = (name for name in sorted(journal.entries) if journal.entries[name].output is not None)
         joining = Joining(self.place, [name for name in read if self.place.document(name).exists()])
         limits = replace(self.settings.limits, document_seconds=_A_DAY, file=None)
         with Pool[Joining](1, limits, self.interrupts, self.listener.idle) as pool:
             for ended in pool.run(iter([joining])):
                 if isinstance(ended.result, Failure):
-                    raise ended.result.error(str(self.place.tables))
+                    return ended.result
+        return None
 
 
 def _settled(ended: Ended[DocumentJob], fingerprint: str, place: Place) -> Entry:
@@ -220,8 +222,16 @@ def alone(task: Task, limits: Limits, place: str) -> PlanDocument:
         for ended in pool.run(iter([_Single(task, limits)])):
             if isinstance(ended.result, Failure):
                 raise ended.result.error(place)
-            return PlanDocument.model_validate_json(bytes(ended.job.data))
+            return _believed(bytes(ended.job.data), place)
     raise KeyboardInterrupt
+
+
+def _believed(data: bytes, place: str) -> PlanDocument:
+    """The document that a worker sent. Raises CrashError where it is none."""
+    try:
+        return PlanDocument.model_validate_json(data)
+    except ValidationError as error:
+        raise fates.nonsense().error(place) from error
 
 
 _WARM = "みなと市\n\n事業名\t担当課\t令和5年度実績\t令和6年度目標\n花壇\t緑課\t3件\t5件\n".encode()

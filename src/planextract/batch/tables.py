@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from planextract.batch.messages import Facts, Failure, Message, send
 from planextract.batch.place import Place
-from planextract.errors import InputError, OutputError, PlanextractError
+from planextract.errors import InputError, PlanextractError
 from planextract.export import comma_separated, files
 from planextract.export.files import Staged
 from planextract.export.tables import TABLES, TableName
@@ -38,7 +38,11 @@ class Joining:
 
 
 def join(place: Place, names: Sequence[str]) -> None:
-    """Write every table anew, with the rows of the documents of these names in order. Raises OutputError."""
+    """Write every table anew, with the rows of the documents of these names in order.
+
+    Raises OutputError, and InputError where a file is no document, after the tables of the others were written.
+    """
+    strange: list[str] = []
     with contextlib.ExitStack() as stack:
         try:
             staged: dict[TableName, Staged] = {}
@@ -48,19 +52,23 @@ def join(place: Place, names: Sequence[str]) -> None:
                 staged[table].stream.write(comma_separated.header(table, _ENCODING))
             for name in names:
                 document = _document(place, name)
+                if document is None:
+                    strange.append(name)
+                    continue
                 for table, one in staged.items():
                     one.stream.writelines(comma_separated.records(document, table, _ENCODING))
             for one in staged.values():
                 one.commit()
         except OSError as error:
             raise files.unwritable(str(place.tables), error) from error
+    if strange:
+        said = f"{', '.join(strange[:5])}: no document, left out of the tables"
+        raise InputError(said, remedy="do not trust what it was made from; --no-resume reads all again")
 
 
-def _document(place: Place, name: str) -> PlanDocument:
-    path = place.document(name)
+def _document(place: Place, name: str) -> PlanDocument | None:
+    """The document of that name, None where the file is none: a worker wrote it that a file had in its hands."""
     try:
-        return PlanDocument.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise OutputError(f"cannot be read: {error.strerror}", place=str(path), remedy="run the batch again") from error
-    except ValueError as error:
-        raise InputError("is no document", place=str(path), remedy="run the batch again") from error
+        return PlanDocument.model_validate_json(place.document(name).read_bytes())
+    except ValueError:
+        return None

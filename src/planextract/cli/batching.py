@@ -83,20 +83,23 @@ def _code(summary: Summary, fail_on: FailOn) -> int:
     return FINDINGS if any(summary.severities.get(severity) for severity in _DECISIVE[fail_on]) else 0
 
 
+_NAMES = {"resumed": "done before"}
+
+
 def _shown(summary: Summary) -> str:
     """The summary as tables: the figures, then diagnostics by code and failures by class where there are any."""
-    figures = listing("documents", "read", "failed", "done before", "pages", "measures", "observations", "pages/s")
     rate = "-" if summary.pages_a_second is None else f"{summary.pages_a_second:.1f}"
-    counts = (summary.documents, summary.read, summary.failed, summary.resumed)
-    figures.add_row(*map(str, (*counts, summary.pages, summary.measures, summary.observations)), rate)
-    for column in figures.columns:
-        column.justify = "right"
+    figures = listing("documents", str(summary.documents))
+    for name in ("read", "failed", "resumed", "pages", "measures", "observations"):
+        figures.add_row(_NAMES.get(name, name), str(getattr(summary, name)))
+    figures.add_row("pages a second", rate)
     parts = [figures]
     for title, counted in (("diagnostic", summary.diagnostics), ("failure", summary.failures)):
         if counted:
             table = listing(title, "times" if title == "diagnostic" else "documents")
-            table.columns[1].justify = "right"
             for name, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
                 table.add_row(name, str(count))
             parts.append(table)
+    for part in parts:
+        part.columns[1].justify = "right"
     return drawn(*parts)

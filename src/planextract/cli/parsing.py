@@ -6,9 +6,9 @@ import os
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planextract import api, sources
-from planextract.batch.limits import Limits
 from planextract.cli import streams
 from planextract.cli.destinations import Destination, Request, destinations
 from planextract.cli.failures import guarded
@@ -20,6 +20,9 @@ from planextract.engines import PdfOptions
 from planextract.export.spool import Spool
 from planextract.parsers.parser import Parser
 from planextract.schema import PlanDocument
+
+if TYPE_CHECKING:
+    from planextract.batch.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
