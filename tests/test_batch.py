@@ -180,6 +180,13 @@ class TestBatch:
         rows = list(csv.DictReader(content.splitlines()))
         assert [row["measure_title"] for row in rows] == [f"花壇{number}" for number in range(1, 6)]
 
+    def test_copies_of_a_file_have_keys_of_their_own(self, batch: Batch, plans: Path, tmp_path: Path) -> None:
+        shutil.copy(plans / "plan1.txt", plans / "copy.txt")
+        assert batch("plans").code == 0
+        content = (tmp_path / "out" / "tables" / "documents.csv").read_text(encoding="utf-8-sig")
+        keys = [row["document"] for row in csv.DictReader(content.splitlines())]
+        assert len(set(keys)) == len(keys) == 6
+
     def test_a_second_run_reads_nothing_again_and_changes_nothing(
         self, batch: Batch, plans: Path, tmp_path: Path
     ) -> None:

@@ -11,7 +11,7 @@ from planextract.batch.place import Place
 from planextract.errors import InputError, PlanextractError
 from planextract.export import comma_separated, files
 from planextract.export.files import Staged
-from planextract.export.tables import TABLES, TableName
+from planextract.export.tables import TABLES, Keys, TableName
 from planextract.schema import PlanDocument
 
 _ENCODING: comma_separated.Encoding = "utf-8-sig"
@@ -43,6 +43,7 @@ def join(place: Place, names: Sequence[str]) -> None:
     Raises OutputError, and InputError where a file is no document, after the tables of the others were written.
     """
     strange: list[str] = []
+    keys = Keys()
     with contextlib.ExitStack() as stack:
         try:
             staged: dict[TableName, Staged] = {}
@@ -55,8 +56,9 @@ def join(place: Place, names: Sequence[str]) -> None:
                 if document is None:
                     strange.append(name)
                     continue
+                key = keys.give(document)
                 for table, one in staged.items():
-                    one.stream.writelines(comma_separated.records(document, table, _ENCODING))
+                    one.stream.writelines(comma_separated.records(document, table, _ENCODING, key))
             for one in staged.values():
                 one.commit()
         except OSError as error:
