@@ -54,6 +54,7 @@ def test_a_plain_document_raises_nothing_but_the_parsers_name() -> None:
             "2 enumerated",
         ),
         ("indicator-unnamed", HEAD + TABLE + ROWS.replace("なおした道", ""), "道をなおす"),
+        ("title-from-heading", HEAD + "1 道\n\n指標\t現状値(R5)\t目標値(R7)\n道の数\t3本\t5本\n", "道"),
         ("period-unknown", HEAD + TABLE.replace("現状値(令和5年度)", "現状値") + ROWS, "現状値"),
         ("number-gap", HEAD + TABLE + ROWS.replace("2\t橋", "4\t橋"), "from 1 to 4"),
         ("number-repeated", HEAD + TABLE + ROWS.replace("2\t橋", "1\t橋"), "occurs 2 times"),

@@ -625,6 +625,269 @@ step 2024-04-01/2025-03-31 増築: 設計
 step 2025-04-01/2026-03-31 増築: 工事
 """,
     ),
+    "indicators below headings, which are their measures": (
+        """
+基本目標1 しごとをつくる
+
+数値目標|基準値(R5)|目標値(R11)
+就業者数|100人|120人
+
+(1) 創業の支援
+担当課：商工課
+
+重要業績評価指標(KPI)|基準値(R5)|目標値(R11)
+相談件数|10件|20件
+
+基本目標2 人をよぶ
+
+①目標指標
+
+数値目標|基準値(R5)|目標値(R11)
+移住者数|5人|9人
+""",
+        """
+#1 | 基本目標1 しごとをつくる
+indicator 就業者数
+  baseline 2023-04-01/2024-03-31 '100人' value 100人
+  target 2029-04-01/2030-03-31 '120人' value 120人
+(1) | 創業の支援 | 商工課 | 基本目標1 しごとをつくる
+indicator 相談件数
+  baseline 2023-04-01/2024-03-31 '10件' value 10件
+  target 2029-04-01/2030-03-31 '20件' value 20件
+#3 | 基本目標2人をよぶ
+indicator 移住者数
+  baseline 2023-04-01/2024-03-31 '5人' value 5人
+  target 2029-04-01/2030-03-31 '9人' value 9人
+said title-from-heading
+""",
+    ),
+    "measures that are described beside the indicators of their heading": (
+        """
+課題① 働く場
+
+番号|具体的施策|施策の内容|担当課
+1|啓発|広める。|総務課
+
+指標|現状値(R4)|目標値(R9)
+取得率|10%|20%
+""",
+        """
+1 | 啓発 | 総務課 | 課題① 働く場
+overview 施策の内容: 広める。
+#2 | 課題① 働く場
+indicator 取得率
+  baseline 2022-04-01/2023-03-31 '10%' value 10%
+  target 2027-04-01/2028-03-31 '20%' value 20%
+said title-from-heading
+""",
+    ),
+    "a column that says what the values of a row are": (
+        """
+No|施策名|指標|単位|区分|R5年度|R6年度
+1|図書館|貸出数|冊|目標|50|60
+||||実績|40|
+||利用者数|人|目標|5|6
+||||実績|4|7
+""",
+        """
+1 | 図書館
+indicator 貸出数
+  target 2023-04-01/2024-03-31 '50' value 50冊
+  target 2024-04-01/2025-03-31 '60' value 60冊
+  actual 2023-04-01/2024-03-31 '40' value 40冊
+  actual 2024-04-01/2025-03-31 '' blank
+indicator 利用者数
+  target 2023-04-01/2024-03-31 '5' value 5人
+  target 2024-04-01/2025-03-31 '6' value 6人
+  actual 2023-04-01/2024-03-31 '4' value 4人
+  actual 2024-04-01/2025-03-31 '7' value 7人
+""",
+    ),
+    "rows named by what is estimated": (
+        """
+(1) 学童保育
+
+【担当課】こども課
+
+区分|R7年度|R8年度
+量の見込み（人）|30|40
+確保方策（人）|20|40
+""",
+        """
+(1) | 学童保育 | こども課
+indicator 量の見込み（人）
+  target 2025-04-01/2026-03-31 '30' value 30人
+  target 2026-04-01/2027-03-31 '40' value 40人
+indicator 確保方策（人）
+  target 2025-04-01/2026-03-31 '20' value 20人
+  target 2026-04-01/2027-03-31 '40' value 40人
+said title-from-heading
+""",
+    ),
+    "indicators side by side and years below each other": (
+        """
+(1) 電子申請
+
+年度|申請率（％）|満足度
+令和5年度（現状値）|22.4|―
+令和8年度（目標値）|50|70％以上
+""",
+        """
+(1) | 電子申請
+indicator 申請率（％）
+  baseline 2023-04-01/2024-03-31 '22.4' value 22.4%
+  target 2026-04-01/2027-03-31 '50' value 50%
+indicator 満足度
+  baseline 2023-04-01/2024-03-31 '―' dash
+  target 2026-04-01/2027-03-31 '70％以上' value 70%
+said title-from-heading
+""",
+    ),
+    "half years below years": (
+        """
+取組|取組内容|担当課|令和5年度||令和6年度
+|||上半期|下半期|
+図書館|新しい館に移す。|総務課|調査|設計|工事
+""",
+        """
+#1 | 図書館 | 総務課
+overview 取組内容: 新しい館に移す。
+step 2023-04-01/2023-09-30 : 調査
+step 2023-10-01/2024-03-31 : 設計
+step 2024-04-01/2025-03-31 : 工事
+""",
+    ),
+    "targets and actuals below years below one heading": (
+        """
+No|事業名|指標|基準値|目標値と実績値||||備考
+|||R4年度|R5年度||R6年度||
+||||目標|実績|目標|実績|
+1|図書館|貸出数|1冊|2冊|3冊|4冊|5冊|
+2|税|件数|6件|7件|8件|9件|10件|新しい
+""",
+        """
+1 | 図書館
+indicator 貸出数
+  baseline 2022-04-01/2023-03-31 '1冊' value 1冊
+  target 2023-04-01/2024-03-31 '2冊' value 2冊
+  actual 2023-04-01/2024-03-31 '3冊' value 3冊
+  target 2024-04-01/2025-03-31 '4冊' value 4冊
+  actual 2024-04-01/2025-03-31 '5冊' value 5冊
+2 | 税
+indicator 件数
+  baseline 2022-04-01/2023-03-31 '6件' value 6件
+  target 2023-04-01/2024-03-31 '7件' value 7件
+  actual 2023-04-01/2024-03-31 '8件' value 8件
+  target 2024-04-01/2025-03-31 '9件' value 9件
+  actual 2024-04-01/2025-03-31 '10件' value 10件
+note 新しい
+""",
+    ),
+    "the first year of an era without its name": (
+        """
+No|施策名|指標|単位|実績||目標値(令和6年度)
+||||元年度|2年度|
+1|図書館|貸出数|冊|5|6|9
+2|税|件数|件|6|7|8
+""",
+        """
+1 | 図書館
+indicator 貸出数
+  actual 2019-04-01/2020-03-31 '5' value 5冊
+  actual 2020-04-01/2021-03-31 '6' value 6冊
+  target 2024-04-01/2025-03-31 '9' value 9冊
+2 | 税
+indicator 件数
+  actual 2019-04-01/2020-03-31 '6' value 6件
+  actual 2020-04-01/2021-03-31 '7' value 7件
+  target 2024-04-01/2025-03-31 '8' value 8件
+said era-inferred
+""",
+    ),
+    "for whom an indicator counts": (
+        """
+1 食生活
+
+項目|対象|現状値(R4)|目標値(R11)
+朝食をとる割合|男性|61%|75%
+|女性|66%|75%
+歩数|成人|6,000歩|7,000歩
+""",
+        """
+1 | 食生活
+indicator 朝食をとる割合男性
+  baseline 2022-04-01/2023-03-31 '61%' value 61%
+  target 2029-04-01/2030-03-31 '75%' value 75%
+indicator 朝食をとる割合女性
+  baseline 2022-04-01/2023-03-31 '66%' value 66%
+  target 2029-04-01/2030-03-31 '75%' value 75%
+indicator 歩数 成人
+  baseline 2022-04-01/2023-03-31 '6,000歩' value 6000歩
+  target 2029-04-01/2030-03-31 '7,000歩' value 7000歩
+said title-from-heading
+""",
+    ),
+    "names and units before the values of a sheet": (
+        """
+事業名|図書館
+担当課|総務課
+概要|更新
+成果指標|指標名|単位|現状値（R5）|R7目標
+|貸出数|冊|10|20
+|来館者数|人|－|30
+""",
+        """
+#1 | 図書館 | 総務課
+overview 概要: 更新
+indicator 貸出数
+  baseline 2023-04-01/2024-03-31 '10' value 10冊
+  target 2025-04-01/2026-03-31 '20' value 20冊
+indicator 来館者数
+  baseline 2023-04-01/2024-03-31 '－' dash
+  target 2025-04-01/2026-03-31 '30' value 30人
+""",
+    ),
+    "a direction that heads several projects": (
+        """
+施策の方向|事業名|指標|目標値(R8)|担当課
+学ぶ|図書館|件数|10件|総務課
+|公民館|回数|2回|総務課
+走る|体育館|人数|3人|体育課
+""",
+        """
+#1 | 図書館 | 総務課 | 学ぶ
+indicator 件数
+  target 2026-04-01/2027-03-31 '10件' value 10件
+#2 | 公民館 | 総務課 | 学ぶ
+indicator 回数
+  target 2026-04-01/2027-03-31 '2回' value 2回
+#3 | 体育館 | 体育課 | 走る
+indicator 人数
+  target 2026-04-01/2027-03-31 '3人' value 3人
+""",
+    ),
+    "sheets that begin with their number, a table each": (
+        """
+施策番号|1
+施策名|図書館
+担当課|総務課
+目標値（R8）|10件
+
+施策番号|2
+施策名|無線
+担当課|防災課
+目標値（R8）|20台
+""",
+        """
+1 | 図書館 | 総務課
+indicator 図書館
+  target 2026-04-01/2027-03-31 '10件' value 10件
+2 | 無線 | 防災課
+indicator 無線
+  target 2026-04-01/2027-03-31 '20台' value 20台
+said indicator-unnamed
+""",
+    ),
     "arrows and bars": (
         """
 No|施策名|担当課|令和6年度|令和7年度

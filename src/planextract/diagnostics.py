@@ -260,6 +260,12 @@ CATALOGUE: dict[str, Entry] = {
         "values of 「{title}」 stand without the name of an indicator; the measure's title was used",
         "Check on the page what the figures count.",
     ),
+    "title-from-heading": Entry(
+        "info",
+        "A table of indicators names no measure",
+        "the table names no measure; the heading above it, 「{title}」, was taken for the one its figures belong to",
+        "Check whose figures they are; a heading that only divides the plan is no measure.",
+    ),
     # Periods
     "year-past-era": Entry(
         "info",

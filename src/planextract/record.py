@@ -31,7 +31,9 @@ class Role(StrEnum):
     REASON = "reason"
     OTHER = "other text"
     INDICATOR = "indicator"
+    QUALIFIER = "part of an indicator"  # 対象 beside the indicator: 20歳代男性
     UNIT = "unit"
+    KIND = "kind of values"  # 区分: 目標 or 実績, for the values of its row
     BASELINE = "baseline"
     ACTUAL = "actual"
     TARGET = "target"

@@ -20,6 +20,7 @@ _BUDGET_LEVEL = re.compile("款・?項?|項|目")
 _ACCOUNT = re.compile("会計(?:名|区分)?")
 _SUMS = ("計", "合計", "総計", "小計")
 _WORKS = re.compile("工事|業務")
+_KINDS_OF_ROWS = frozenset({"区分", "分類", "種別"})  # they say what kind of row it is, and name nothing
 _SAMPLED_ROWS = 80
 _REACH = 4  # a heading stands at most this many columns away from its data
 _SKIPPED_SLOT = -3.0
@@ -39,7 +40,7 @@ def assign(pool: Sequence[Segment], default: Role) -> list[Segment]:
     contents: list[list[str]] = [[] for _ in range(width)]
     for cell in cells:
         contents[cell.column].append(cell.text.string)
-    roles = [_role(slot, first.slots, contents, default) for slot in first.slots]
+    roles = _settled([_role(slot, first.slots, contents, default) for slot in first.slots], first.slots, contents)
     unheaded = _unheaded(roles)
     places = _places((*unheaded, *_with_roles(first, roles)), contents, exact=first.table.exact)
     return [_assigned(segment, roles, unheaded, places, contents) for segment in pool]
@@ -75,9 +76,12 @@ def _role(slot: Slot, slots: Sequence[Slot], contents: list[list[str]], default:
     if (dated or slot.role in VALUE_ROLES) and values >= words and _after_cost_rows(slot, slots, contents):
         return Role.COST
     if slot.role is None and slot.found is not None:
-        indicators = any(other.role is Role.INDICATOR for other in slots)
+        indicators = any(other.role is Role.INDICATOR or _tells_kinds(other, contents) for other in slots)
         return default if indicators and values >= words else Role.SCHEDULE
-    if slot.role is Role.PATH and "".join(strings).strip() and all(_TAG_CELL.fullmatch(s.strip()) for s in strings):
+    said = [string for string in strings if string.strip()]
+    if _tells_kinds(slot, contents):
+        return Role.KIND
+    if slot.role is Role.PATH and said and all(_TAG_CELL.fullmatch(s.strip()) for s in said):
         return Role.TAG
     if slot.role is Role.OTHER and words and _ACCOUNT.fullmatch(key(slot.label.string)):
         return Role.PATH
@@ -90,6 +94,10 @@ def _role(slot: Slot, slots: Sequence[Slot], contents: list[list[str]], default:
         return Role.TITLE
     if slot.role is Role.TITLE and _WORKS.match(key(slot.label.string)) and _names_projects(slots):
         return Role.OTHER
+    if slot.role is Role.ACTIVITY and _describes(said, slots, contents):
+        return Role.OVERVIEW
+    if slot.role is Role.POLICY and _divides(slot, below, slots):
+        return Role.PATH
     return slot.role
 
 
@@ -113,6 +121,50 @@ def _named_otherwise(slots: Sequence[Slot]) -> bool:
 def _names_projects(slots: Sequence[Slot]) -> bool:
     """Whether projects are named, too: then the works of each are a text of it."""
     return any(slot.role is Role.TITLE and not _WORKS.match(key(slot.label.string)) for slot in slots)
+
+
+def _tells_kinds(slot: Slot, contents: list[list[str]]) -> bool:
+    """Whether a column says for each row what its values are: 目標, 実績."""
+    said = [s for s in contents[slot.at] if s.strip()] if slot.at < len(contents) else []
+    dividing = slot.role in (Role.PATH, Role.ITEM, None) and slot.found is None
+    return dividing and bool(said) and all(role_of(s, {}) in VALUE_ROLES for s in said)
+
+
+def _settled(roles: list[Role | None], slots: Sequence[Slot], contents: list[list[str]]) -> list[Role | None]:
+    """The roles where one depends on the others: what names the indicators, and what the measures."""
+    if not VALUE_ROLES & {*roles}:
+        return roles
+    named = [role for role in roles if role in (Role.NUMBER, Role.TITLE, Role.INDICATOR, Role.KIND)]
+    if not named and roles.count(Role.ITEM) == 1:
+        item = roles.index(Role.ITEM)
+        below = [content_of(string) for string in contents[slots[item].at]]
+        if not {Content.NUMBERING, Content.INTEGER} & {*below}:
+            roles[item] = Role.INDICATOR  # 項目 | 現状値 | 目標値
+    if Role.INDICATOR not in roles:
+        return roles
+    at = roles.index(Role.INDICATOR)
+    if roles[at + 1 : at + 2] == [Role.AUDIENCE]:
+        roles[at + 1] = Role.QUALIFIER
+    if not {Role.NUMBER, Role.TITLE, Role.ITEM} & {*roles}:
+        divisions = [i for i in range(at) if roles[i] is Role.PATH and key(slots[i].label.string) not in _KINDS_OF_ROWS]
+        if divisions:
+            roles[divisions[-1]] = Role.TITLE  # 基本目標 | 指標 | 目標値
+    return roles
+
+
+def _describes(said: Sequence[str], slots: Sequence[Slot], contents: list[list[str]]) -> bool:
+    """Whether 取組内容 tells of the measures and names no steps: without years, or a sentence for each measure."""
+    if not any(slot.found for slot in slots):
+        return True
+    sentences = sum(string.rstrip().endswith("。") for string in said)
+    titles = [string for slot in slots if slot.role is Role.TITLE for string in contents[slot.at] if string.strip()]
+    return 2 * sentences > len(said) and len(said) <= len(titles)
+
+
+def _divides(slot: Slot, below: Sequence[Content], slots: Sequence[Slot]) -> bool:
+    """Whether 施策の方向 left of the titles heads several of them, in words and not in prose."""
+    left = any(other.role is Role.TITLE and other.at > slot.at for other in slots)
+    return left and Content.WORDS in below and Content.PROSE not in below
 
 
 def _unheaded(roles: Sequence[Role | None]) -> list[Slot]:

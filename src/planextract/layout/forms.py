@@ -16,6 +16,7 @@ from planextract.text import NOTHING, Text
 
 _GRID_ROLES = frozenset({Role.SCHEDULE, Role.ACTIVITY, Role.INDICATOR, *VALUE_ROLES})
 _LABELS_OF_A_FORM = 3
+_HEADINGS = 4  # different roles side by side
 _INNER = "細"  # 細事業名, 細施策: a measure inside the one around it
 
 Pair = tuple[Heading, list[Cell]]
@@ -52,7 +53,13 @@ def labels(table: Table, reader: HeadingReader) -> list[Role]:
 
 
 def is_form(table: Table, reader: HeadingReader) -> bool:
-    """Whether the table is read label by label: several different labels, which head most of its rows."""
+    """Whether the table is read label by label: several different labels, which head most of its rows.
+
+    A first row of many different headings and nothing else heads columns.
+    """
+    first = [heading for _, heading in reader.row(table, 0)] if table.rows else []
+    if all(heading.known for heading in first) and len({heading.role for heading in first} - {None}) >= _HEADINGS:
+        return False
     found = labels(table, reader)
     rows = [row for row in label_rows(table) if row[0].text.string.strip()]
     headed = sum(reader.read(row[0].text).known for row in rows)
@@ -107,7 +114,8 @@ class FormReader:
         """A new sheet; at the top of a table without a title the sheet above goes on."""
         label = key(pairs[0][0].text.string) if pairs else ""
         titled = [heading for heading, _ in pairs if heading.role is Role.TITLE]
-        if first and before and not titled:
+        numbered = any(heading.role is Role.NUMBER for heading, _ in pairs)
+        if first and before and not titled and not (numbered and before[-1].first(Role.NUMBER)):
             return _Sheet(before[-1], label)
         record = Record(table, headings)
         if titled and key(titled[0].text.string).startswith(_INNER) and before:
@@ -166,7 +174,9 @@ class FormReader:
         assert sheet.role is not None
         exact = sheet.record.table.exact
         if label.role is None and label.text:  # 指標 | R5 | R6 above 貸出数 | 10件 | 20件
-            sheet.rows.append(GridRow(sheet.role, label.text, tuple(row[1:]), sheet.grid.columns))
+            unlabelled = [cell for cell in row[1:] if cell.column != sheet.grid.unit]
+            found = grid_row(row, sheet.role, sheet.grid, exact=True, named=True)
+            sheet.rows.append(found._replace(name=label.text, cells=tuple(unlabelled)))
             return
         sheet.rows.append(grid_row(row, sheet.role, sheet.grid, exact=exact, named=self._named_rows))
 
@@ -238,7 +248,7 @@ class FormReader:
                 for column, cell in placed
             ]
             if row.role is Role.INDICATOR:
-                sheet.record.indicators.append(IndicatorRow(name=row.name, values=values))
+                sheet.record.indicators.append(IndicatorRow(name=row.name, unit=row.unit, values=values))
             else:
                 for value in values:
                     self._value(sheet.record, value)

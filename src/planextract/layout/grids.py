@@ -27,11 +27,15 @@ class GridColumn(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """The columns in force, the label of the row that opened them, and the headings between label and columns."""
+    """The columns in force, the label of the row that opened them, and the headings between label and columns.
+
+    `unit`: the column of the rows' units, None where there is none.
+    """
 
     columns: tuple[GridColumn, ...] = ()
     opened_by: Role | None = None
     leading: tuple[Text, ...] = ()
+    unit: int | None = None
 
 
 class GridRow(NamedTuple):
@@ -41,23 +45,31 @@ class GridRow(NamedTuple):
     name: Text
     cells: tuple[Cell, ...]
     columns: tuple[GridColumn, ...]
+    unit: Text = NOTHING
 
 
 def grid_of(row: Sequence[Cell], reader: HeadingReader) -> Grid | None:
-    """The grid that a row opens: years or kinds of values behind its label, at most one other heading before them."""
+    """The grid that a row opens: years or kinds of values behind its label.
+
+    Before them there is at most one other heading, or those of a name and its unit (指標名 | 単位).
+    """
     label = reader.read(row[0].text)
     said = [(cell, reader.read(cell.text)) for cell in row[1:] if cell.text.string.strip()]
     heads = [i for i, (_, heading) in enumerate(said) if _heads_values(heading)]
-    if not heads or heads != list(range(heads[0], len(said))) or heads[0] > 1:
+    if not heads or heads != list(range(heads[0], len(said))):
         return None
-    if heads[0] == 1 and content_of(said[0][0].text.string) in (Content.VALUE, Content.PROSE, Content.DEPARTMENT):
+    leading = said[: heads[0]]
+    unit = next((cell.column for cell, heading in leading if heading.role is Role.UNIT), None)
+    if len(leading) > (1 if unit is None else 2):
+        return None
+    if any(content_of(cell.text.string) in (Content.VALUE, Content.PROSE, Content.DEPARTMENT) for cell, _ in leading):
         return None
     if len(heads) < 2 and not (label.role is Role.INDICATOR and heads[0] == 0 and said[0][1].role is not None):
         return None
     if label.role in VALUE_ROLES and any(heading.role is not None for _, heading in said):
         return None
     columns = [GridColumn(heading, cell.column, cell.column + cell.column_span) for cell, heading in said[heads[0] :]]
-    return Grid(tuple(columns), label.role, tuple(cell.text for cell, _ in said[: heads[0]]))
+    return Grid(tuple(columns), label.role, tuple(cell.text for cell, _ in leading), unit)
 
 
 def _heads_values(heading: Heading) -> bool:
@@ -99,10 +111,12 @@ def _looks_named(cells: Sequence[Cell], width: int) -> bool | None:
 def grid_row(row: Sequence[Cell], role: Role, grid: Grid, *, exact: bool, named: bool) -> GridRow:
     """One row below a grid's header: its name, if it has one, and its cells. On a page the columns tell them apart."""
     first = grid.columns[0].column
-    if exact:
-        names = [cell.text for cell in row[1:] if cell.column < first and cell.text]
+    unit = next((cell.text for cell in row if cell.column == grid.unit), NOTHING)
+    before = [cell for cell in row[1:] if cell.column < first and cell.column != grid.unit]
+    if exact or grid.unit is not None:
+        name = joined("\n", [cell.text for cell in before if cell.text])
         cells = tuple(cell for cell in row[1:] if cell.column >= first)
-        return GridRow(role, joined("\n", names), cells, grid.columns)
+        return GridRow(role, name, cells, grid.columns, unit)
     has_name = role not in VALUE_ROLES and (bool(grid.leading) or named or len(_trimmed(row)) > len(grid.columns) + 1)
     if has_name:
         return GridRow(role, row[1].text if len(row) > 1 else NOTHING, tuple(row[2:]), grid.columns)

@@ -148,8 +148,23 @@ def _segment(table: Table, header: range, body: range, reader: HeadingReader) ->
     if slots[0].role is None and slots[0].found is None and slots[0].until - slots[0].at > 1 and slots[0].at == 0:
         group = slots.pop(0).label
     for index in header[1:]:
-        slots = _below(*_under_costs(slots, _extents(table, reader, index), table.exact), table.exact)
+        children = _dated_within(slots, _extents(table, reader, index), reader)
+        slots = _below(*_under_costs(slots, children, table.exact), table.exact)
     return Segment(table, header, body, group, tuple(slots))
+
+
+def _dated_within(
+    parents: Sequence[Slot], row: Sequence[tuple[int, int, Heading]], reader: HeadingReader
+) -> list[tuple[int, int, Heading]]:
+    """The headings of a row with their extents; 上半期 and 下半期 get the year of the heading that they divide."""
+    children = []
+    for at, end, heading in row:
+        above = _parent(parents, at)
+        year = parents[above].found if above is not None else None
+        if heading.part_of_year and year is not None:
+            heading = heading._replace(found=reader.within(year, heading))
+        children.append((at, end, heading))
+    return children
 
 
 def _under_costs(
@@ -184,7 +199,12 @@ def _below(parents: list[Slot], children: list[tuple[int, int, Heading]], exact:
     slots: list[Slot] = []
     for i, parent in enumerate(parents):
         if divided[i]:
-            slots += [Slot(h.text, parent.role, h.found, at, at + 1, (*parent.levels, h)) for at, h in divided[i]]
+            starts = [at for at, _ in divided[i]]
+            ends = [*starts[1:], max(parent.until, starts[-1] + 1)]
+            slots += [
+                Slot(h.text, parent.role, h.found, at, end, (*parent.levels, h))
+                for (at, h), end in zip(divided[i], ends, strict=True)
+            ]
         elif not (i in covering and parent.role not in VALUE_ROLES and parent.until - parent.at > 1):
             slots.append(parent)
     for at, end, heading in words:
@@ -208,7 +228,7 @@ def _years_below(parents: list[Slot], years: list[tuple[int, Heading]], exact: b
     natural: list[list[tuple[int, Heading]]] = [[] for _ in parents]
     for at, heading in years:
         above = _parent(parents, at)
-        if above is None or parents[above].found is not None:
+        if above is None or (parents[above].found is not None and not heading.part_of_year):
             break
         natural[above].append((at, heading))
     open_for_years = [parent.role in VALUE_ROLES and parent.found is None for parent in parents]

@@ -22,6 +22,7 @@ _PARTICLE = re.compile(r"^[\s()（）]*の|[\s]+$")
 _WESTERN = re.compile(
     r"(?<![0-9.,])(?:199[0-9]|20[0-5][0-9])(?![0-9.,年])(?=\s*(?:[)\]）]|$|目標|実績|計画|見込|基準|現状|予定|想定))"
 )
+_PART_OF_YEAR = re.compile(r"(?:[上下前後](?:半?期|期)|第?[1-4一二三四](?:四半期|期)|[1-4]Q)")
 _NO_ERA = re.compile(r"\s*[0-9０-９]{1,2}\s*年度(?=\S)")
 
 
@@ -34,8 +35,13 @@ class Heading(NamedTuple):
 
     @property
     def known(self) -> bool:
-        """Whether anything of the heading was understood."""
-        return self.role is not None or self.found is not None
+        """Whether anything of the heading was understood; 上半期 is, too, which tells a period below a year only."""
+        return self.role is not None or self.found is not None or self.part_of_year
+
+    @property
+    def part_of_year(self) -> bool:
+        """Whether the heading names a part of a year and not which year."""
+        return _PART_OF_YEAR.fullmatch(fold(self.text.string).string.strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,11 @@ class HeadingReader:
         """The one period that a heading names among other words (令和7年度の方向性)."""
         found = read_periods(text.string, context=self.context)
         return found[0] if len(found) == 1 else None
+
+    def within(self, year: FoundPeriod, heading: Heading) -> FoundPeriod | None:
+        """The part of a year that a heading below the year's names: 上半期 below 令和5年度."""
+        found = read_periods(f"{year.period.raw}{heading.text.string.strip()}", context=self.context)
+        return found[0] if len(found) == 1 and found[0].period != year.period else None
 
     def row(self, table: Table, index: int) -> list[tuple[Cell, Heading]]:
         """The non-empty cells of a row, read as headings."""

@@ -14,6 +14,7 @@ from planextract.layout.contents import Content, content_of, fit
 from planextract.layout.evaluation import evaluation_sheets
 from planextract.layout.forms import FormReader, is_form, labels
 from planextract.layout.grids import names_its_rows
+from planextract.layout.headed import entitle, field_line, names_no_measure, sideways
 from planextract.layout.headers import Column, Segment, segments
 from planextract.layout.headings import HeadingReader
 from planextract.layout.money import money_unit
@@ -40,6 +41,7 @@ class Layout:
     records: list[Record]
     sections: list[Text] = field(default_factory=list)
     continues: bool = False
+    headed: bool = False  # its measures are the headings above it
     parts: list[Record] = field(default_factory=list)  # sheets above that this table goes on with
     money: bool = False  # its figures are money, whatever its headings say
     report: Report = field(default_factory=Report)
@@ -114,6 +116,10 @@ class Inference:
         """Take a line of prose as a heading or as the number of the sheet below it; give the number in force."""
         if _COMPOUND_NUMBER.fullmatch(text.string.strip()):
             return text
+        said = field_line(text, self.reader)
+        if said is not None:
+            outline.said.append(said)
+            return NOTHING
         level = level_of(text)
         if level is not None:
             outline.enter(level)
@@ -154,17 +160,22 @@ class Inference:
         rows = [read_segment(segment, outline, report, carried[_headings(segment)]) for segment in found]
         records = [record for each in rows for record in each.records]
         sections += [text for each in rows for text in each.sections]
-        return Layout(table, "relational", above, found, records, sections, report=report)
+        for segment, each in zip(found, rows, strict=True):
+            if names_no_measure(segment):
+                entitle(each.records, outline.said, report)
+        headed = all(map(names_no_measure, found))
+        return Layout(table, "relational", above, found, records, sections, headed=headed, report=report)
 
     def _assigned(self, tables: list[Table]) -> dict[int, list[Segment]]:
         """The segments of each table with their columns; equal headers anywhere in the document share evidence."""
-        found = {id(table): segments(table, self.reader) for table in tables}
+        turned = {id(table): sideways(table, self.reader) for table in tables}
+        found = {id(table): segments(table, self.reader) for table in tables if not turned[id(table)]}
         pools: dict[tuple[object, ...], list[Segment]] = defaultdict(list)
         for parts in found.values():
             for segment in parts:
                 pools[_signature(segment)].append(segment)
         given = {id(a): b for pool in pools.values() for a, b in zip(pool, assign(pool, self.default), strict=True)}
-        return {table: [given[id(segment)] for segment in parts] for table, parts in found.items()}
+        return turned | {table: [given[id(segment)] for segment in parts] for table, parts in found.items()}
 
 
 def _captions(table: Table, header: int, outline: Outline) -> list[Text]:

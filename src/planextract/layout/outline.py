@@ -11,7 +11,8 @@ import re
 from typing import NamedTuple
 
 from planextract.characters import fold
-from planextract.text import Text, joined
+from planextract.record import Field
+from planextract.text import NOTHING, Text, joined
 
 _ERAS = "明治|大正|昭和|平成|令和"
 _KANJI = "[一二三四五六七八九十]{1,3}"
@@ -42,7 +43,7 @@ _STYLES: tuple[tuple[int | None, str], ...] = (
     (13, r"[①-⑳]"),
 )
 _RANKED = tuple((rank, f"{rank}{i}", re.compile(style)) for i, (rank, style) in enumerate(_STYLES))
-_NUMERAL = rf"[<(〈\[]?(?:[0-9]{{1,2}}|{_ROMAN})[>)〉\]]?(?:[\-－‐][0-9]{{1,2}})*"
+_NUMERAL = rf"[<(〈\[]?(?:[0-9]{{1,2}}|[①-⑳]|{_ROMAN})[>)〉\]]?(?:[\-－‐][0-9]{{1,2}})*"
 _CAPTION = "(?!(?:図表?|表|別表|別紙|資料|様式|参考|写真|注記?|例)\\s?[0-9])"
 _NAMED = re.compile(rf"(?!{_ERAS}){_CAPTION}([一-龠々ァ-ヶー]{{2,12}}?)\s?({_NUMERAL})(?=[\s:：])")
 # Words that such series are called by: their numerals need no blank behind, and one kanji (柱) is enough.
@@ -54,6 +55,7 @@ _IN_SERIES = re.compile(
     rf"{_CAPTION}((?:[一-龠々ァ-ヶーぁ-ん]{{1,8}}の|[一-龠々ァ-ヶー]{{1,8}}?)?(?:{_SERIES}))\s?({_NUMERAL})(?=[\s:：一-龠ァ-ヴぁ-ん「『A-Z])"
     rf"{_NOT_OF_IT}{_COUNTED}(?!以上|以下|未満)"
 )
+_MEASURES = re.compile("(?:(?:個別|具体的|主要|重点)?(?:施策|取組|取り組み|事業|事務事業|プロジェクト|アクション))")
 _BRACKETED = re.compile(
     r"(?:【[^】]{2,60}】|<[^>]{2,60}>|〈[^〉]{2,60}〉|《[^》]{2,60}》|‹[^›]{2,60}›|≪[^≫]{2,60}≫|\[[^\]]{2,60}\]|〔[^〕]{2,60}〕)"
 )
@@ -124,6 +126,22 @@ def _series(line: str, text: Text) -> Level | None:
     return Level(None, f"{inside[1]}1", joined(" ", parts))
 
 
+def parted(text: Text, *, always: bool = False) -> tuple[Text, Text]:
+    """The numeral of a heading that names a measure in a series (事業1-1 バス: 1-1), and its words; else no numeral.
+
+    Divisions (基本目標1) are called by all of their words. `always`: words without any numbering.
+    """
+    line = fold(text.string).string.strip()
+    match = _NAMED.match(line) or _IN_SERIES.match(line)
+    if match and match.end() < len(line) and (always or _MEASURES.fullmatch(match[1])):
+        return _part(text, *match.span(2)), _part(text, match.end(), len(line)).strip()
+    if always:
+        matches = (pattern.match(line) for _, _, pattern in _RANKED)
+        end = next((found.end() for found in matches if found), 0)
+        return _part(text, 0, end), _part(text, end, len(line)).strip()
+    return NOTHING, text
+
+
 def _part(text: Text, start: int, stop: int) -> Text:
     """Characters `start` to `stop` of the folded, stripped line, as printed."""
     folded = fold(text.string)
@@ -139,9 +157,13 @@ def _behind_bullet(line: str, text: Text) -> Level | None:
 
 
 class Outline:
-    """The headings in force at one point of the document, outermost first."""
+    """The headings in force at one point of the document, outermost first.
+
+    `said`: what lines of prose below the last one say of it (担当課：総務課).
+    """
 
     def __init__(self) -> None:
+        self.said: list[Field] = []
         self._stack: list[Level] = []
         self._bullet = ""  # the last heading's, as long as nothing has come between
 
@@ -155,6 +177,7 @@ class Outline:
         """Put a heading in its place; a running head that is printed again does not end the levels below it."""
         if any(_same(level, held) for held in self._stack):
             return
+        self.said = []
         listed = level.style == self._bullet
         self._bullet = level.style if level.style and level.style in _BULLETS else ""
         same_style = next((i for i, held in enumerate(self._stack) if held.style == level.style), None)

@@ -12,18 +12,30 @@ from planextract.diagnostics import Report
 from planextract.layout.alignment import align
 from planextract.layout.contents import Content, content_of, is_arrow
 from planextract.layout.grids import spanning
+from planextract.layout.headed import NAMING, names_no_measure
 from planextract.layout.headers import Column, Segment
 from planextract.layout.headings import VALUE_ROLES
 from planextract.layout.outline import Outline, level_of
 from planextract.layout.priced import Pricing, has_costs
+from planextract.layout.vocabulary import ONLY_A_KIND, key, role_of
 from planextract.record import CostCell, Field, IndicatorRow, Record, Role, ScheduleCell, ValueCell
 from planextract.table import Cell
-from planextract.text import NOTHING, Text
+from planextract.text import NOTHING, Text, joined
 
 _SCHEDULE_ROLES = (Role.SCHEDULE, Role.ACTIVITY)
-_NAMING = (Role.NUMBER, Role.ITEM, Role.TITLE)
 _READ_ELSEWHERE = frozenset(
-    {*VALUE_ROLES, *_SCHEDULE_ROLES, *_NAMING, Role.INDICATOR, Role.UNIT, Role.PATH, Role.COST, Role.COST_ROW}
+    {
+        *VALUE_ROLES,
+        *_SCHEDULE_ROLES,
+        *NAMING,
+        Role.INDICATOR,
+        Role.UNIT,
+        Role.KIND,
+        Role.PATH,
+        Role.QUALIFIER,
+        Role.COST,
+        Role.COST_ROW,
+    }
 )
 _PAGE_NUMBER = re.compile(r"[-–—−－ー]\s*[0-9]{1,4}\s*[-–—−－ー]")
 _COLUMN_REMARK = re.compile(r"[(（][^()（）]{1,6}[)）]|[①-⑳]")
@@ -47,13 +59,14 @@ class _Placed(NamedTuple):
 
 @dataclass(slots=True)
 class Carried:
-    """What goes on below the next header of the same kind: path cells (a lost merge) and the measure last read.
+    """What goes on below the next header of the same kind: path cells (a lost merge), last measure, last indicator.
 
     `pricing` is what holds for the figures under its cost columns.
     """
 
     path: dict[int, tuple[Column, Text]] = field(default_factory=dict)
     last: Record | None = None
+    indicator: Text = NOTHING
     pricing: Pricing | None = None
 
 
@@ -79,6 +92,7 @@ def read_segment(segment: Segment, outline: Outline, report: Report, carried: Ca
             rows.sections.extend(cell.text for cell in said)
         elif said and _is_section(said, segment, styles):
             outline.enter_row(said[0].text)
+            carried.last = None if names_no_measure(segment) else carried.last
             (rows.sections if level_of(said[0].text) else pending).append(said[0].text)
         elif said and (_names_cost(said[0], segment) or not _is_footing(said)) and not _sums_up(said, segment):
             rows.sections.extend(pending)
@@ -104,12 +118,12 @@ def _read_row(
     row: Sequence[_Placed], records: list[Record], segment: Segment, outline: Outline, carried: Carried
 ) -> None:
     """One row: a measure of its own, or more of the measure above it, also over a page break."""
-    opens = any(placed.said for placed in row if placed.column.role in _NAMING)
+    opens = any(placed.said for placed in row if placed.column.role in NAMING)
     if opens or carried.last is None:
         carried.last = Record(segment.table, outline.headings)
         records.append(carried.last)
         _open(carried.last, row, carried.path)
-    _add(carried.last, row, carried.pricing)
+    _add(carried.last, row, carried)
 
 
 def _is_furniture(said: Sequence[Cell]) -> bool:
@@ -148,7 +162,7 @@ def _add_cost(record: Record, placed: _Placed, row: Text, pricing: Pricing | Non
 
 def _title_styles(segment: Segment) -> set[str]:
     """The numbering styles of titles that stand in rows with more than a title."""
-    titles = {column.index for column in segment.columns if column.role in _NAMING}
+    titles = {column.index for column in segment.columns if column.role in NAMING}
     styles = set()
     for index in segment.body:
         said = [cell for cell in segment.table.rows[index] if cell.text.string.strip()]
@@ -167,7 +181,7 @@ def _is_section(said: Sequence[Cell], segment: Segment, styles: set[str]) -> boo
     if cell.column_span >= segment.table.width > 1:
         return True
     leftmost = min((column.index for column in segment.columns), default=0)
-    title = max((column.index for column in segment.columns if column.role in _NAMING), default=0)
+    title = max((column.index for column in segment.columns if column.role in NAMING), default=0)
     level = level_of(cell.text)
     if cell.column != leftmost:
         return False
@@ -209,23 +223,25 @@ def _open(record: Record, row: Sequence[_Placed], path: dict[int, tuple[Column, 
             for later in [index for index in path if index >= column.index]:
                 del path[later]
             path[column.index] = column, cell.text
-        elif column.role in _NAMING and cell.text.string.strip():
+        elif column.role in NAMING and cell.text.string.strip():
             record.fields.append(Field(column.role, column.heading, cell.text))
     record.fields += [Field(Role.PATH, column.heading, text) for _, (column, text) in sorted(path.items())]
 
 
-def _add(record: Record, row: Sequence[_Placed], pricing: Pricing | None) -> None:
-    """What one row says of its measure: the first one and each row below it.
-
-    `pricing` holds for its figures of money.
-    """
+def _add(record: Record, row: Sequence[_Placed], carried: Carried) -> None:
+    """What one row says of its measure: the first one and each row below it."""
+    kind = next((placed for placed in row if placed.column.role is Role.KIND and placed.said), None)
     for names, values in _indicator_groups(row):
         if names or any(placed.said for placed in values):
             units = [placed.text for placed in row if placed.column.role is Role.UNIT and placed.said]
-            name = names[0].text if names else NOTHING
-            record.indicators.append(
-                IndicatorRow(name, units[0] if units else NOTHING, [_value(placed) for placed in values])
-            )
+            cells = [_value(placed, kind) for placed in values]
+            name = _named(names, row, kind, carried)
+            if kind and not name and record.indicators:  # 実績 below 目標: more of the indicator above
+                record.indicators[-1].values += cells
+            else:
+                record.indicators.append(IndicatorRow(name, units[0] if units else NOTHING, cells))
+    if kind:
+        record.fields.append(Field(Role.KIND, kind.column.heading, kind.text))
     years = any(placed.column.role is Role.SCHEDULE and placed.column.found for placed in row)
     activity = next((p for p in row if p.column.role is Role.ACTIVITY and p.said and years), None)
     scheduled = [p for p in row if p.column.role in _SCHEDULE_ROLES and p is not activity and (p.said or p.cell.arrow)]
@@ -237,10 +253,24 @@ def _add(record: Record, row: Sequence[_Placed], pricing: Pricing | None) -> Non
     for placed in row:
         role = placed.column.role
         if role is Role.COST and placed.said:
-            _add_cost(record, placed, money, pricing)
+            _add_cost(record, placed, money, carried.pricing)
         if role in _READ_ELSEWHERE or not placed.said or (role is None and not placed.column.heading):
             continue  # words under no heading stay unread and are listed as such
         record.fields.append(Field(role if role is not None else Role.OTHER, placed.column.heading, placed.text))
+
+
+def _named(names: Sequence[_Placed], row: Sequence[_Placed], kind: _Placed | None, carried: Carried) -> Text:
+    """The name of a row's indicator: with the part that it tells of, whose name may stand in a row above."""
+    if names:
+        carried.indicator = names[0].text
+    part = next((placed.text for placed in row if placed.column.role is Role.QUALIFIER and placed.said), NOTHING)
+    if part and carried.indicator:
+        return joined(" ", (carried.indicator, part))
+    if names:
+        return names[0].text
+    indicators = any(placed.column.role is Role.INDICATOR for placed in row)
+    own = kind is not None and not indicators and not ONLY_A_KIND.fullmatch(key(kind.text.string))
+    return kind.text if kind is not None and own else NOTHING
 
 
 def _indicator_groups(row: Sequence[_Placed]) -> list[tuple[list[_Placed], list[_Placed]]]:
@@ -255,10 +285,12 @@ def _indicator_groups(row: Sequence[_Placed]) -> list[tuple[list[_Placed], list[
     return groups
 
 
-def _value(placed: _Placed) -> ValueCell:
+def _value(placed: _Placed, kind: _Placed | None) -> ValueCell:
+    """A value cell; where a column of kinds says 目標 or 実績 for the row, that is what it is."""
     column = placed.column
-    assert column.role is not None
-    return ValueCell(column.role, column.found, column.heading, placed.text, placed.cell.crossed_out)
+    role = role_of(kind.text.string, {}) if kind else column.role
+    assert role is not None
+    return ValueCell(role, column.found, column.heading, placed.text, placed.cell.crossed_out)
 
 
 def _scheduled(placed: _Placed, activity: Text) -> ScheduleCell:

@@ -47,7 +47,8 @@ def select(layouts: Sequence[Layout], title: str | None = None) -> list[Selectio
     current = [yes and not past for yes, past in zip(substantial, earlier, strict=True)]
     repeats = _repeats(layouts, current)
     current = [yes and not again for yes, again in zip(current, repeats, strict=True)]
-    if any(current):
+    # Figures of headings are no list of the measures: others may stand in tables that only describe them.
+    if any(yes and not layout.headed for layout, yes in zip(layouts, current, strict=True)):
         return [_beside_measures(*each) for each in zip(layouts, current, earlier, map(any, told), strict=True)]
     return [_without_measures(*each) for each in zip(layouts, substantial, map(any, told), strict=True)]
 

@@ -2,7 +2,8 @@
 
 Words are compared without blanks and brackets, width folded, Latin letters in lower case. Each line tells the class of
 document it was met in: E evaluation sheets (事務事業評価), I informatisation and DX plans, P progress reports,
-S strategies (総合戦略, with KPI), B budgets (補正予算, 繰越, 発注見通し), G general administrative usage.
+S strategies (総合戦略, with KPI), B budgets (補正予算, 繰越, 発注見通し), F plans of facilities and of single fields
+(個別施設計画, 環境, 交通, 教育 …), G general administrative usage.
 """
 
 from __future__ import annotations
@@ -29,11 +30,12 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     (Role.TITLE, rf"{_THING}(?:名称?|項目|事項|件名|の名称)?|名称|件名|{_THING}・{_THING}名?"),  # I E P
     (Role.TITLE, r"(?:工事|委託業務|業務)(?:名称?|件名)(?:等|・業務名)?"),  # B
     (Role.TITLE, r"アクションプラン名?|施策・事業名?|事務事業名称?|具体的な?取組(?:み|事項)?"),  # E S
+    (Role.TITLE, r"(?:対象|公共)?(?:施設|路線|橋りょう|橋梁)(?:名称?|の名称)"),  # F
     (
         Role.PATH,
         r"区分|大?分野|施策分野|政策分野|(?:基本|重点)(?:方針|目標|施策|理念|政策|方向|戦略|テーマ)|政策|戦略|テーマ|理念",
     ),  # I S
-    (Role.PATH, r"(?:施策の)?柱|章|節|[大中小]項目|施策体系|体系|大分類|中分類|小分類|分類|カテゴリー?"),  # I S
+    (Role.PATH, rf"(?:{_THING}の)?柱|章|節|[大中小]項目|施策体系|体系|大分類|中分類|小分類|分類|カテゴリー?"),  # I S F
     (Role.RELATED, rf"(?:関係|関連|連携|協力|副担当)(?:する)?{_UNIT_OF_OFFICE}(?:名|等)*"),  # I
     (Role.DEPARTMENT, rf"(?:主|主な)?(?:担当|所管|主管|所轄|実施|推進|取組|事業){_UNIT_OF_OFFICE}(?:名|等|長)*"),  # G
     (
@@ -52,9 +54,9 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         Role.OTHER,
         r"(?:現状[と・]?)?課題|関連(?:する)?(?:施策|事業|計画|取組|指標|sdgs)名?",
     ),  # E S
-    (Role.OVERVIEW, rf"(?:{_THING}の?)?(?:概要|内容|説明)(?:等|説明)?"),  # I E
+    (Role.OVERVIEW, rf"(?:{_THING}の?|対策の?|整備の?|主な|具体的な?)?(?:概要|内容|説明)(?:等|説明)?"),  # I E F
     (Role.POLICY, rf"(?:{_THING}の?|実施)(?:方針|方向性?)|基本的な考え方"),  # I
-    (Role.EFFECT, r"(?:期待される|見込まれる|想定される|期待する|期待)?(?:効果|成果)(?:等|・効果)?"),  # I
+    (Role.EFFECT, r"(?:期待される|見込まれる|想定される|期待する|期待|目指す|めざす)?(?:効果|成果)(?:等|・効果)?"),  # I
     (
         Role.AIM,
         rf"目指す(?:もの|姿|状態|べき姿)|めざす姿|(?:{_THING}の?)?(?:目的|ねらい|狙い)|目標像|目的・目標",
@@ -77,10 +79,12 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     (Role.UNIT, r"単位"),  # G
     (
         Role.BASELINE,
-        r"(?:基準|現状|当初|現況|初期|(?:計画)?策定時|計画策定時点の?)の?(?:数?値|年度値)?|現在値",
-    ),  # S
-    (Role.ACTUAL, r"実績|実績(?:数?値|値等|等|見込み?|見込値)|(?:達成|進捗)値|結果"),  # P
-    (Role.TARGET, r"(?:最終|中間|年度|達成|数値)?(?:目標|計画|見込み?|想定|予定)(?:数?値|数量)?|中間値"),  # S E
+        r"(?:基準|現状|当初|現況|初期|(?:計画)?策定時|計画策定時点の?)の?(?:数?値|年度値?|年値?)?|現在値",
+    ),  # S F
+    (Role.ACTUAL, r"実績|実績(?:数?値|値等|等|見込み?|見込値)|(?:達成|進捗|直近|最新)の?値|結果"),  # P F
+    (Role.TARGET, r"(?:最終|中間|年度|達成|数値)?(?:目標|計画|見込み?|想定|予定)(?:数?値|数量|年度?値?)?"),  # S E F
+    (Role.TARGET, r"中間値"),  # S
+    (Role.TARGET, r"(?:サービス)?量の見込み|見込み?量|確保(?:の?方策|の?内容|量|方策の?量)"),  # F
     (Role.SCHEDULE, r"(?:実施|取組|推進|事業|年度別)?(?:スケジュール|工程表?|行程表?|ロードマップ)"),  # I
     (
         Role.SCHEDULE,
@@ -121,6 +125,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
 )
 _PATTERNS = tuple((role, re.compile(words)) for role, words in _WORDS)
 _BRACKETS = re.compile(r"[(（\[【〔<＜《「『〈](?:[^()（）\[\]【】〔〕]{0,40})[)）\]】〕>＞》」』〉]")
+# The words for a kind of values alone; 量の見込み and 確保方策 also name what is counted.
+ONLY_A_KIND = re.compile(r"(?:目標|実績|計画|見込み?|想定|予定|基準|現状)(?:数?値)?")
 _COUNTED = re.compile(r"(?:[0-9]{1,2}|[①-⑳])$")
 _LONGEST_HEADING = 40
 _MARKS = re.compile(r"^[■□◆◇●○◎▼▽・※*]+|[:：*※]+$")

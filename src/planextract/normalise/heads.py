@@ -38,7 +38,7 @@ _MARKED_SHORT = re.compile(
 )
 _PIVOT = 50  # '79年 is 1979, '21年 is 2021
 _AND_YEARS = rf"{GAP}[~〜～∼・、\-]{GAP}[0-9]{{1,2}}{GAP}年度"
-_WITHOUT_ERA = re.compile(rf"(?P<year>[0-9]{{1,2}})(?={GAP}年[ \t\r\n]{{0,3}}(?P<fiscal>度)?|{_AND_YEARS})")
+_WITHOUT_ERA = re.compile(rf"(?P<year>[0-9]{{1,2}}|元(?=年度))(?={GAP}年[ \t\r\n]{{0,3}}(?P<fiscal>度)?|{_AND_YEARS})")
 
 # What can begin a date. The looks to the left keep out model numbers (CR5, Server 2012 R2), words (最大3年), decimals
 # and the years of other reckonings (紀元前202年, 皇紀2600年).
@@ -55,8 +55,10 @@ STARTER = (
     rf"|(?<![0-9{KANJI_NUMERALS}])(?:[一二壱弐](?=[{KANJI_DIGITS}]{{3}}(?:{_AFTER_POSITIONAL}))|[一二]?千(?={KANJI}{{0,6}}{GAP}年))"
     rf"|(?<![0-9./前第{KANJI_NUMERALS}])(?:[0-9]{{1,2}}|{KANJI}{{1,3}})(?={GAP}世紀)"
 )
-STARTER_WITHOUT_ERA = rf"(?<![0-9.,/第約去各毎\-])[0-9]{{1,2}}(?={GAP}年|{_AND_YEARS})"
-FIRST = f"明大昭平令MTSHRmtshr西FAC'’‘0-9{KANJI_NUMERALS}"  # the characters that a date can begin with
+STARTER_WITHOUT_ERA = (
+    rf"(?<![0-9.,/第約去各毎\-])[0-9]{{1,2}}(?={GAP}年|{_AND_YEARS})|(?<![\u3005\u4e00-\u9fff \t])元(?=年度)"
+)
+FIRST = f"明大昭平令元MTSHRmtshr西FAC'’‘0-9{KANJI_NUMERALS}"  # the characters that a date can begin with
 
 _MOST_YEARS_OF_NAME, _MOST_YEARS_OF_LETTER = 199, 64  # 昭和100年 and 明治150年 are spoken of
 _TYPOGRAPHIC = 5  # 和暦 and 西暦 that disagree by more than a slip are two things, not one
@@ -119,7 +121,7 @@ def _marked_short(string: str, at: int) -> Moment | None:
 def inferred_at(string: str, at: int, context: YearContext) -> Moment | None:
     """A year without an era (the 20 of 20年度), with a doubt that says which era the document gives it."""
     match = _WITHOUT_ERA.match(string, at)
-    year = int(match["year"]) if match else 0
+    year = number(match["year"]) if match else 0
     era = context.era_for(year) if year else None
     if match is None or era is None:
         return None
