@@ -31,9 +31,7 @@ class Role(StrEnum):
     REASON = "reason"
     OTHER = "other text"
     INDICATOR = "indicator"
-    QUALIFIER = "part of an indicator"  # 対象 beside the indicator: 20歳代男性
     UNIT = "unit"
-    KIND = "kind of values"  # 区分: 目標 or 実績, for the values of its row
     BASELINE = "baseline"
     ACTUAL = "actual"
     TARGET = "target"
@@ -49,6 +47,9 @@ class Role(StrEnum):
     COST = "cost"  # 予算額, 決算額: no indicator
     COST_ROW = "cost row"  # 財源内訳 with 国 or 一般財源 below: says what the money of its row is
     ASSESSMENT = "assessment"  # 有効性, 達成状況: a judgement of an evaluation sheet
+    KIND = "kind of values"  # 区分: 目標 or 実績, for the values of its row
+    QUALIFIER = "part of an indicator"  # 対象 beside the indicator: 20歳代男性
+    OF_YEAR = "year of the value beside it"  # 基準値: 値 | 年度
 
 
 class Field(NamedTuple):

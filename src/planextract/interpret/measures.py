@@ -50,7 +50,7 @@ _TEXT_ROLES: dict[Role, TextRole] = {
 }
 # Roles that have no field of their own in the contract: 実施時期, 掲載ページ.
 _OWN_FIELDS = frozenset({Role.SCHEDULE, Role.TERM, Role.PERSON, Role.DATE, Role.UNIT, Role.INDICATOR})
-_TAKEN = frozenset({Role.PAGE, Role.KIND})  # where the document tells more, what the row's figures are
+_TAKEN = frozenset({Role.PAGE, Role.KIND, Role.OF_YEAR})  # where the document tells more, what the row's figures are
 _NOBODY = re.compile(r"[-‐‑‒–—―−－ーｰ─━]+|なし|無し|該当なし|未定")
 _BETWEEN_NAMES = re.compile(r"(?:[\s、,，・/／;；・。()（）]|及び|並びに|と|または|又は|等|ほか|他|など|各)*")
 _LONGEST_ACHIEVEMENT = 12

@@ -119,6 +119,7 @@ _FIT: dict[Role, tuple[dict[Content, float], float]] = {
     Role.RELATED: ({_O: 2.0, _W: 0.0, _B: 0.0, _D: 0.0}, -2.0),
     Role.INDICATOR: ({_W: 1.5, _PROSE: 1.0, _B: -0.3, _D: -0.5, _V: 0.3, _O: -0.5, _A: -0.3}, -1.5),
     Role.QUALIFIER: ({_W: 1.0, _V: 0.5, _PROSE: 0.5, _O: 0.3, _B: 0.0}, -1.0),
+    Role.OF_YEAR: ({_P: 2.0, _I: 0.5, _W: 0.0, _B: 0.0, _D: 0.0}, -1.5),
     Role.KIND: ({_W: 1.0, _B: -0.3}, -1.5),
     Role.BASELINE: _VALUE_FIT,
     Role.ACTUAL: _VALUE_FIT,

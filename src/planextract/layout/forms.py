@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from planextract.characters import fold
 from planextract.diagnostics import Report
 from planextract.layout.contents import Content, content_of, is_arrow
 from planextract.layout.grids import Grid, GridRow, grid_of, grid_row, place, schedule
 from planextract.layout.headings import VALUE_ROLES, Heading, HeadingReader
 from planextract.layout.vocabulary import key
+from planextract.normalise.units import COUNTERS
 from planextract.record import Field, IndicatorRow, Record, Role, ScheduleCell, ValueCell
 from planextract.table import Cell, Table
 from planextract.text import NOTHING, Text
@@ -17,6 +20,7 @@ from planextract.text import NOTHING, Text
 _GRID_ROLES = frozenset({Role.SCHEDULE, Role.ACTIVITY, Role.INDICATOR, *VALUE_ROLES})
 _LABELS_OF_A_FORM = 3
 _HEADINGS = 4  # different roles side by side
+_UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
 _INNER = "細"  # 細事業名, 細施策: a measure inside the one around it
 
 Pair = tuple[Heading, list[Cell]]
@@ -31,6 +35,14 @@ class _Sheet:
     grid: Grid = field(default_factory=Grid)
     role: Role | None = None
     rows: list[GridRow] = field(default_factory=list)
+
+
+def unit_in_label(label: Text) -> Text:
+    """The unit in the bracket of a row's label: 目標（％）, 実績値(か所); an empty text where there is none."""
+    match = _UNIT_IN_LABEL.search(label.string)
+    if match is None or fold(match[1]).string not in (*COUNTERS, "%"):
+        return NOTHING
+    return label.slice(*match.span(1))
 
 
 def label_rows(table: Table) -> list[tuple[Cell, ...]]:
@@ -160,6 +172,8 @@ class FormReader:
         return Role.INDICATOR if any(column.heading.role is not None for column in grid.columns) else None
 
     def _is_grid_row(self, row: Sequence[Cell], label: Heading, sheet: _Sheet) -> bool:
+        if label.role is None and self._is_step(row, sheet):
+            return True
         if any(self._reader.read(cell.text).role is not None for cell in row[1:]):
             return False
         if label.role is None:
@@ -167,10 +181,21 @@ class FormReader:
             return sheet.role is not None and (unlabelled or sheet.grid.opened_by is Role.INDICATOR)
         return label.role in _GRID_ROLES and label.found is None and len(row) > 2
 
+    def _is_step(self, row: Sequence[Cell], sheet: _Sheet) -> bool:
+        """ロードマップ | R6 | R7 above 電子申請 | 検討 | 実施: a row as wide as the years, with a name."""
+        said = [cell for cell in row[1:] if cell.text.string.strip() or cell.arrow]
+        labels = sum(self._reader.read(cell.text).role is not None for cell in said)  # 評価 is a step, too
+        as_wide = len(row) == len(sheet.grid.columns) + 1
+        named = bool(row[0].text.string.strip())
+        return sheet.grid.opened_by is Role.SCHEDULE and as_wide and named and len(said) > 1 and 2 * labels <= len(said)
+
     def _take_grid_row(self, row: Sequence[Cell], label: Heading, sheet: _Sheet) -> None:
         if label.role is not None:
             sheet.role = label.role
             sheet.record.fields.append(Field(label.role, label.text, NOTHING))
+        unit = unit_in_label(label.text) if label.role in VALUE_ROLES else NOTHING
+        if unit and sheet.record.indicators and not sheet.record.indicators[-1].unit:
+            sheet.record.indicators[-1].unit = unit
         assert sheet.role is not None
         exact = sheet.record.table.exact
         if label.role is None and label.text:  # 指標 | R5 | R6 above 貸出数 | 10件 | 20件

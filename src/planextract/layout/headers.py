@@ -210,6 +210,14 @@ def _below(parents: list[Slot], children: list[tuple[int, int, Heading]], exact:
     for at, end, heading in words:
         above = _parent(parents, at)
         over = parents[above] if above is not None else None
+        part = heading.part_of_value
+        if part and over is not None and over.role in VALUE_ROLES:
+            # 基準値 over 値 | 年度: the figure keeps the heading's meaning, the year beside it is that of the figure.
+            figure = over._replace(at=at, until=at + 1)
+            slots = [slot for slot in slots if slot is not over]
+            position = sum(1 for slot in slots if slot.at < at)
+            slots.insert(position, Slot(heading.text, part, None, at, at + 1) if part is Role.OF_YEAR else figure)
+            continue
         money = over is not None and over.role is Role.COST
         role = Role.COST if money else heading.role
         own = heading.found or (over.found if over is not None and role is not None else None)

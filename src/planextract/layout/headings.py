@@ -35,8 +35,14 @@ class Heading(NamedTuple):
 
     @property
     def known(self) -> bool:
-        """Whether anything of the heading was understood; 上半期 is, too, which tells a period below a year only."""
-        return self.role is not None or self.found is not None or self.part_of_year
+        """Whether anything was understood of the heading, or, as of 上半期 and 年度, is below another one."""
+        return self.role is not None or self.found is not None or self.part_of_year or self.part_of_value is not None
+
+    @property
+    def part_of_value(self) -> Role | None:
+        """What a heading below that of a value names: its figure (OTHER) or the year of it; None: neither."""
+        word = key(self.text.string)
+        return Role.OF_YEAR if word in ("年度", "年", "時点") else Role.OTHER if word in ("値", "数値") else None
 
     @property
     def part_of_year(self) -> bool:

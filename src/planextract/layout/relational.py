@@ -18,6 +18,7 @@ from planextract.layout.headings import VALUE_ROLES
 from planextract.layout.outline import Outline, level_of
 from planextract.layout.priced import Pricing, has_costs
 from planextract.layout.vocabulary import ONLY_A_KIND, key, role_of
+from planextract.normalise.periods import FoundPeriod, read_periods
 from planextract.record import CostCell, Field, IndicatorRow, Record, Role, ScheduleCell, ValueCell
 from planextract.table import Cell
 from planextract.text import NOTHING, Text, joined
@@ -35,6 +36,7 @@ _READ_ELSEWHERE = frozenset(
         Role.QUALIFIER,
         Role.COST,
         Role.COST_ROW,
+        Role.OF_YEAR,
     }
 )
 _PAGE_NUMBER = re.compile(r"[-–—−－ー]\s*[0-9]{1,4}\s*[-–—−－ー]")
@@ -234,12 +236,15 @@ def _add(record: Record, row: Sequence[_Placed], carried: Carried) -> None:
     for names, values in _indicator_groups(row):
         if names or any(placed.said for placed in values):
             units = [placed.text for placed in row if placed.column.role is Role.UNIT and placed.said]
-            cells = [_value(placed, kind) for placed in values]
+            cells = [_dated(_value(placed, kind), placed, row) for placed in values]
             name = _named(names, row, kind, carried)
             if kind and not name and record.indicators:  # 実績 below 目標: more of the indicator above
                 record.indicators[-1].values += cells
             else:
                 record.indicators.append(IndicatorRow(name, units[0] if units else NOTHING, cells))
+    dates = [placed for placed in row if placed.column.role is Role.OF_YEAR and placed.said]
+    record.fields += [Field(Role.OF_YEAR, placed.column.heading, placed.text) for placed in dates if _year(placed)]
+    record.fields += [Field(Role.OTHER, placed.column.heading, placed.text) for placed in dates if not _year(placed)]
     if kind:
         record.fields.append(Field(Role.KIND, kind.column.heading, kind.text))
     years = any(placed.column.role is Role.SCHEDULE and placed.column.found for placed in row)
@@ -291,6 +296,18 @@ def _value(placed: _Placed, kind: _Placed | None) -> ValueCell:
     role = role_of(kind.text.string, {}) if kind else column.role
     assert role is not None
     return ValueCell(role, column.found, column.heading, placed.text, placed.cell.crossed_out)
+
+
+def _dated(value: ValueCell, placed: _Placed, row: Sequence[_Placed]) -> ValueCell:
+    """A value with the year that stands in the column of years right of its own."""
+    beside = (other for other in row if other.column.index == placed.column.index + 1)
+    year = next((_year(other) for other in beside if other.column.role is Role.OF_YEAR), None)
+    return value._replace(period=year) if year else value
+
+
+def _year(placed: _Placed) -> FoundPeriod | None:
+    found = read_periods(placed.text.string)
+    return found[0] if len(found) == 1 else None
 
 
 def _scheduled(placed: _Placed, activity: Text) -> ScheduleCell:
