@@ -253,6 +253,11 @@ def test_boxes_meet_where_they_share_a_point() -> None:
         (("照明の交換（対象", "区域：北館）"), 84, "照明の交換（対象区域：北館）"),
         (("５月上旬～９月末", "６月下旬～７月末"), 84, "５月上旬～９月末\n６月下旬～７月末"),
         (("繰入 △10", "積立 200"), 84, "繰入 △10\n積立 200"),
+        (("庁舎の照明を", "替・更新"), 74, "庁舎の照明を替・更新"),  # ・ begins no line
+        (("庁舎の照明を", "（R5まで）に"), 88, "庁舎の照明を（R5まで）に"),
+        (("10.4", "20.7"), 44, "10.4\n20.7"),
+        (("120", "310", "480"), 34, "120\n310\n480"),
+        (("1,240", "3,300"), 54, "1,240\n3,300"),
     ],
 )
 def test_a_full_line_goes_on_and_a_shorter_one_was_ended(lines: tuple[str, ...], width: float, expected: str) -> None:
@@ -260,6 +265,20 @@ def test_a_full_line_goes_on_and_a_shorter_one_was_ended(lines: tuple[str, ...],
     for i, line in enumerate(lines):
         write(page, 52, 103 + 12 * i, line)
     assert in_cell(page, width) == expected
+
+
+def test_names_spread_over_their_cell_are_lines_of_their_own() -> None:
+    page = made_page()
+    for y, name, pitch in ((103, "町長", 90), (115, "副町長", 45)):
+        write(page, 54, y, name, pitch=pitch)
+    assert in_cell(page, 104) == "町長\n副町長"
+
+
+def test_a_line_set_wide_needs_the_same_space_before_what_comes_next() -> None:
+    page = made_page()
+    write(page, 52, 103, "距離に応", pitch=14)
+    write(page, 52, 115, "じて加算", pitch=14)
+    assert in_cell(page, 68) == "距離に応じて加算"
 
 
 def test_a_number_beside_two_lines_comes_first_and_a_mark_behind_them_last() -> None:

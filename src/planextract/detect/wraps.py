@@ -21,8 +21,9 @@ _LATIN_END = re.compile(r"[!-~]+\Z")
 _LATIN_START = re.compile(r"[!-~]+")
 # What no line begins with (JIS X 4051): where one does, its paragraph goes on.
 NEVER_FIRST = "、。，．）」』】〕〉》ー々っゃゅょぁぃぅぇぉッャュョァィゥェォ"
-# What stays together at the begin of a line: a Latin word, or a character with its brackets and marks.
-_UNIT = re.compile(f"(?:[!-~]+|[（「『【〔〈《]*.)[{NEVER_FIRST}]*")
+# What stays together at the begin of a line: a Latin word, or a character, with its brackets and marks. Word
+# processors keep middle dots, colons and the like off the begin of a line, too, though some forms set them there.
+_UNIT = re.compile(f"[（「『【〔〈《]*(?:[!-~]+|.)[{NEVER_FIRST}・：；？！]*")
 _KATAKANA = re.compile(r"[\u30a1-\u30fc]")
 # What begins a line of its own even below a full one: bullets, enumerations, remarks, a label with its colon.
 ALWAYS_FIRST = re.compile(
@@ -31,12 +32,17 @@ ALWAYS_FIRST = re.compile(
 )
 # Names below each other in a narrow cell fill it by chance; whoever reads names knows where one ends.
 _NAME = re.compile(r"[\u30a1-\u30faー\u3400-\u9fff々]+")
+_SPREAD = 1.8
+"""Widths of its characters that a line is long at least where a name is spread over its cell."""
 # Offices below each other, each whole on its line.
 _OFFICE = re.compile(r"[\u3041-\u30fc\u3400-\u9fff々]{2,}(?:課|室|局|支所|事務所|センター)等?")
 _NARROW = 9
 # A remark that has a line to itself.
 _REMARK = re.compile(r"[(（][^()（）]+[)）]")
 _UNCLOSED = re.compile(r"[（(「『【][^（）()「」『』【】]*\Z")
+_FIGURE = re.compile(r"[△▲-]?\s*(?:[0-9０-９]+|[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+)(?:[.．][0-9０-９]+)?\s?[%％]?")
+_MANY = 3
+"""Figures below each other that are a list of them; two may be one that was too long for its cell."""
 _HANGING = "、。，．）」』】〕〉》"
 _COLUMN_GAP = 1.5
 """Characters of white inside a line from which it is a name and its value rather than a text."""
@@ -49,7 +55,7 @@ def joined_lines(lines: Sequence[Line], whole: Box, glyphs: Glyphs) -> tuple[str
     if len(lines) == 1:
         return lines[0].string, array("i", lines[0].indices)
     boxes = [_box(line, glyphs) or whole for line in lines]
-    room = _room(lines, boxes, whole)
+    room = 0.0 if _are_figures(lines) else _room(lines, boxes, whole)
     parts: list[str] = []
     indices = array("i")
     for k, line in enumerate(lines):
@@ -61,6 +67,12 @@ def joined_lines(lines: Sequence[Line], whole: Box, glyphs: Glyphs) -> tuple[str
         parts.append(line.string)
         indices.extend(line.indices)
     return "".join(parts), indices
+
+
+def _are_figures(lines: Sequence[Line]) -> bool:
+    """Whether the lines are figures below each other, each whole."""
+    figures = [line.string for line in lines if _FIGURE.fullmatch(line.string)]
+    return len(figures) == len(lines) and (len(lines) >= _MANY or not _FIGURE.fullmatch("".join(figures)))
 
 
 def _box(line: Line, glyphs: Glyphs) -> Box | None:
@@ -106,9 +118,11 @@ def _between(line: Line, following: Line, box: Box, room: float, glyphs: Glyphs)
         return "\n"
     if _OFFICE.fullmatch(line.string) and _OFFICE.fullmatch(following.string):
         return "\n"
+    if _is_spread_name(line, glyphs) and _is_spread_name(following, glyphs):
+        return "\n"
     word, rest = _LATIN_START.match(following.string), _LATIN_END.search(line.string)
     unit = _UNIT.match(following.string)
-    width = _width(following, 0, unit.end() if unit else 1, glyphs)
+    width = _width(following, 0, unit.end() if unit else 1, glyphs) + _letter_space(line, glyphs)
     if box.width + width <= room or (room < _NARROW * box.height and _NAME.fullmatch(line.string)):
         return "\n"
     if not word or not rest:
@@ -120,6 +134,22 @@ def _between(line: Line, following: Line, box: Box, room: float, glyphs: Glyphs)
 def _width(line: Line, start: int, stop: int, glyphs: Glyphs) -> float:
     box = glyphs.around(i for i in line.indices[start:stop] if i != NOBODY)
     return box.width if box else 0.0
+
+
+def _letter_space(line: Line, glyphs: Glyphs) -> float:
+    """What a line set wide has between its characters; what comes next needs as much before it."""
+    inked = [i for i in line.indices if i != NOBODY and glyphs.codes[i].strip()]
+    gaps = [glyphs.x0[b] - glyphs.x1[a] for a, b in pairwise(inked)]
+    return max(median_low(gaps), 0.0) if gaps else 0.0
+
+
+def _is_spread_name(line: Line, glyphs: Glyphs) -> bool:
+    """Whether a name fills its line only because its characters were spread: it is whole, and so is the next one."""
+    inked = [i for i in line.indices if i != NOBODY]
+    if len(inked) < 2 or not _NAME.fullmatch(line.string):
+        return False
+    width = glyphs.x1[inked[-1]] - glyphs.x0[inked[0]]
+    return width > _SPREAD * sum(glyphs.x1[i] - glyphs.x0[i] for i in inked)
 
 
 def _has_columns(line: Line, glyphs: Glyphs) -> bool:
