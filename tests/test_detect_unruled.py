@@ -227,6 +227,32 @@ def test_a_list_of_contents_is_no_table() -> None:
     assert not tables(page)
 
 
+def test_chapters_with_dots_before_their_pages_are_no_table() -> None:
+    page = made_page()
+    titles = (("総", "務"), ("民", "生"), ("環", "境"), ("衛", "生"), ("教", "育"), ("土", "木"))
+    for i, (first, second) in enumerate(titles):
+        write(page, 40, 100 + 20 * i, f"第{i + 1}款 {first}")
+        write(page, 120, 100 + 20 * i, second)
+        write(page, 150, 100 + 20 * i, "費")
+        write(page, 170, 100 + 20 * i, "·" * 30)
+        write(page, 480, 100 + 20 * i, str(200 + i))
+    assert not tables(page)
+
+
+def test_words_spread_from_side_to_side_are_no_columns() -> None:
+    page = made_page()
+    for i, (word, pitch, value, unit) in enumerate(
+        (("面積", 50, "244.94", "㎢"), ("人口", 50, "244,718", "人"), ("世帯数", 25, "112,968", "世帯"))
+    ):
+        for k, code in enumerate(word):
+            write(page, 60 + pitch * k, 100 + 40 * i, code)
+        write(page, 240 - 10 * len(value), 100 + 40 * i, value)
+        write(page, 300, 100 + 40 * i, unit)
+    assert said(page) == [
+        [["面積", "244.94", "㎢"], ["人口", "244,718", "人"], ["世帯数", "112,968", "世帯"]],
+    ]
+
+
 def test_a_letter_with_its_address_and_points_is_no_table() -> None:
     page = made_page()
     write(page, 380, 60, "港町長　山川　一郎")

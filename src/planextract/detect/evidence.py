@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from planextract.detect.bands import WHITE, in_cell
 from planextract.detect.columns import Segment
 from planextract.detect.grid import OUTSIDE, Grid
-from planextract.detect.page import Fill
+from planextract.detect.page import Fill, Glyphs, Run
 from planextract.geometry import spans_joined
 
 _CELLS_OF_A_ROW, _FULL_ROWS = 3, 3
@@ -20,6 +22,17 @@ _LABEL, _UNLIKE = 3.0, 1.0
 
 _SAME = 0.6
 """Characters by which the values of a form may begin apart."""
+
+
+# The dots that lead from a heading to its page.
+_LEADER = re.compile(r"(?:[·・…‥.．]\s?){5}")
+
+
+def is_contents(grids: Sequence[Grid], runs: Iterable[Run], glyphs: Glyphs) -> bool:
+    """Whether half of the rows, or more, hold dots that lead to a page number: a list of contents."""
+    leaders = [run.box.middle for run in runs if _LEADER.search("".join(glyphs.codes[run.start : run.stop]))]
+    rows = [grid.box._replace(top=top, bottom=low) for grid in grids for top, low in pairwise(grid.ys)]
+    return bool(leaders) and 2 * sum(any(row.holds(*place) for place in leaders) for row in rows) >= len(rows) > 0
 
 
 def is_sure(grids: Sequence[Grid], segments: Sequence[Segment], em: float) -> bool:

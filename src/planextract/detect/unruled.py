@@ -21,12 +21,13 @@ from planextract.detect.columns import (
     without_banners,
     without_idle,
 )
-from planextract.detect.evidence import has_colour, is_sure
+from planextract.detect.evidence import has_colour, is_contents, is_sure
 from planextract.detect.grid import Grid, grid_of
 from planextract.detect.labelled import borders_of_rows
 from planextract.detect.page import Page, Run
 from planextract.detect.regions import Region, tables_of, with_cut_rows
 from planextract.detect.rules import Rule, Tolerances
+from planextract.detect.spread import with_spread_words
 from planextract.geometry import Box, spans_joined
 
 _FEW = 14
@@ -48,7 +49,8 @@ def unruled_grids(page: Page, horizontal: Iterable[Rule], ruled: list[Grid], out
     `horizontal` are the page's horizontal rules, `ruled` the grids already found, `outside` the runs in none of them.
     """
     em = page.em
-    segments = segments_of([run for run in outside if run.direction == "right"], em)
+    level = [run for run in outside if run.direction == "right"]
+    segments = with_spread_words(segments_of(level, em), level, page.glyphs, em)
     if len(segments) < 4:
         return []
     free = [rule for rule in horizontal if rule.length > 1.5 * em and not _in_any(rule, ruled)]
@@ -62,6 +64,8 @@ def unruled_grids(page: Page, horizontal: Iterable[Rule], ruled: list[Grid], out
     for region in white_regions(rest, em):
         items = _grids(with_cut_rows(region, rest, (page.width, page.height), em), rest, em)
         grids = [item.grid for item in items]
+        if is_contents(grids, level, page.glyphs):
+            continue
         if is_sure(grids, rest, em) or (has_colour(grids, page.fills) and any(len(grid.xs) > 3 for grid in grids)):
             found += _apart([item._replace(bare=True) for item in items], ruled, found)
     for region in band_regions(page.fills, ruled, segments, em):
