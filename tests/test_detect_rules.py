@@ -213,6 +213,17 @@ def test_a_grid_beside_an_axis_is_a_chart(inside: bool) -> None:
     assert len(content.outside) == 6
 
 
+def test_a_plot_with_a_figure_between_all_its_lines_is_a_chart() -> None:
+    page = made_page()
+    for i in range(5):
+        write(page, 60, 95 + 30 * i, str(40 - 10 * i))
+        rule(page, 90, 100 + 30 * i, 390, 100 + 30 * i)
+        write(page, 110 + 50 * i, 110 + 30 * min(i, 3), "12")
+    for x in (90, 390):
+        rule(page, x, 100, x, 220)
+    assert not tables(page)
+
+
 def test_figures_that_fall_in_the_rows_of_a_table_are_no_axis() -> None:
     page = made_page()
     grid(page, (50, 90, 190, 290), [100 + 30 * i for i in range(6)])
@@ -237,6 +248,27 @@ def test_a_cell_with_words_needs_no_outer_border_and_a_notch_is_no_cell() -> Non
     write(page, 160, 140, "財源")
     (table,) = tables(page)
     assert (1, 1, 1, 1, "財源") in cells(table)
+
+
+def test_tables_in_one_frame_are_parted_where_their_headings_stand() -> None:
+    """The frame is the left side of all tables; their right sides are their own, and beside one there is room."""
+    page = made_page()
+    rule(page, 50, 80, 450, 80)
+    rule(page, 50, 80, 50, 400)
+    for top, right in ((110, 450), (190, 350), (270, 450)):
+        for y in range(top, top + 61, 20):
+            rule(page, 50, y, right, y)
+        for x in (150, right):
+            rule(page, x, top, x, top + 60)
+        write(page, 60, top - 15, "ア 職員の数")
+        for y in range(top, top + 60, 20):
+            write(page, 60, y + 5, "本年度")
+            write(page, 160, y + 5, "120")
+    found = tables(page)
+    assert [[cell[:2] for cell in cells(table)] for table in found] == [
+        [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)] for _ in range(3)
+    ]
+    assert [table.grid.box.x1 for table in found] == [450, 350, 450]
 
 
 def test_a_box_above_a_table_is_no_row_of_it() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +19,9 @@ MAX_FACES = 1_000_000
 """Faces between the lines of one grid; a sheet of 1,000 rows and 100 columns has a tenth of it."""
 
 OUTSIDE = -1
+
+_MANY = 3
+"""One in so many rows has a side where a row that is one cell without it is no row of the table."""
 
 
 class Face(NamedTuple):
@@ -86,10 +89,12 @@ def grid_of(
     vertical: Sequence[Rule],
     tolerances: Tolerances,
     has_words: Callable[[Box], bool] = lambda _: False,
+    added: Collection[Rule] = (),
 ) -> Grid | None:
     """The grid of rules that touch each other; None where they close no cell. Raises TooManyRulesError.
 
     `has_words` tells whether words stand in a box: what lacks its outer border is a cell where it has some.
+    `added` are those of the vertical rules that were not drawn.
     """
     to_x = snapped(((rule.at, rule.length) for rule in vertical), tolerances.thin)
     to_y = snapped(((rule.at, rule.length) for rule in horizontal), tolerances.joint)
@@ -101,8 +106,12 @@ def grid_of(
         raise TooManyRulesError
     above = _covered(horizontal, to_y, ys, xs, tolerances)
     aside = _covered(vertical, to_x, xs, ys, tolerances)
+    drawn = _covered([rule for rule in vertical if rule not in added], to_x, xs, ys, tolerances) if added else aside
+    open_rows = _open_rows(drawn, rows)
     faces: list[Face] = []
     for region, is_whole in _regions(above, aside, rows, columns):
+        if open_rows and columns > 1 and _holds_row(region, open_rows, columns):
+            continue
         cells = list(_rectangles(region, columns))
         if is_whole or has_words(_around(cells, xs, ys)):
             faces += cells
@@ -122,6 +131,20 @@ def _covered(
         if last > first:
             drawn[index[to_place[rule.at]]][first:last] = b"\1" * (last - first)
     return drawn
+
+
+def _open_rows(aside: list[bytearray], rows: int) -> set[int]:
+    """The rows that lack a side, left or right, which many others have."""
+    sides = [side for side in (aside[0], aside[-1]) if _MANY * sum(side) >= rows]
+    return {row for side in sides for row in range(rows) if not side[row]}
+
+
+def _holds_row(region: list[int], rows: set[int], columns: int) -> bool:
+    """Whether a region is one of some rows in full: the page around several tables in one frame, and their headings."""
+    filled: dict[int, int] = {}
+    for face in region:
+        filled[face // columns] = filled.get(face // columns, 0) + 1
+    return any(row in rows and count == columns for row, count in filled.items())
 
 
 def _around(faces: list[Face], xs: list[float], ys: list[float]) -> Box:
@@ -214,6 +237,21 @@ def _compressed(xs: list[float], ys: list[float], faces: list[Face]) -> Grid:
             for column in range(face.column, face.column + face.column_span):
                 owner[row][column] = i
     return Grid(tuple(xs[i] for i in columns), tuple(ys[i] for i in rows), tuple(moved), tuple(owner))
+
+
+def parted(grid: Grid) -> list[Grid]:
+    """A grid as those above and below its rows without any cell: the tables of one frame."""
+    empty = {row for row, owners in enumerate(grid.owner) if all(owner == OUTSIDE for owner in owners)}
+    if not empty:
+        return [grid]
+    parts: list[list[Face]] = [[]]
+    bottom = 0
+    for face in grid.faces:
+        if parts[-1] and not empty.isdisjoint(range(bottom, face.row)):
+            parts.append([])
+        parts[-1].append(face)
+        bottom = max(bottom, face.row + face.row_span)
+    return [_compressed(list(grid.xs), list(grid.ys), part) for part in parts]
 
 
 def divided(grid: Grid, strips: set[int]) -> list[Grid]:

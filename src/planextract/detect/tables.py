@@ -11,7 +11,7 @@ from planextract.detect import shapes
 from planextract.detect.cells import Seat, Seating, seat, text_of
 from planextract.detect.charts import axes_of, is_chart
 from planextract.detect.fills import borders_of, parting_areas
-from planextract.detect.grid import OUTSIDE, Grid, components, divided, grid_of
+from planextract.detect.grid import OUTSIDE, Grid, components, divided, grid_of, parted
 from planextract.detect.junctions import TooManyRulesError
 from planextract.detect.lines import lines_of
 from planextract.detect.merges import with_merged_cells
@@ -26,7 +26,7 @@ _CHART = 0.1
 """Share of cells with words below which a grid of ten cells and more is a chart."""
 
 _SPARSE = 0.7
-"""Share of cells with words below which a grid may be a chart beside an axis."""
+"""Share of cells with words below which a grid of several columns may be a chart beside an axis."""
 
 _COLOURED = 0.6
 """Share of cells with words from which areas that only colour parts are a table."""
@@ -132,8 +132,12 @@ def _with_merged_cells(page: Page, tables: list[RuledGrid]) -> tuple[list[RuledG
 def _without_charts(page: Page, found: list[RuledGrid], seating: Seating) -> tuple[list[RuledGrid], list[Box]]:
     """The grids that are tables, and the boxes of those that are charts."""
     filled = _filled(seating, found)
-    sparse = any(len(faces) < _SPARSE * len(ruled.grid.faces) for ruled, faces in zip(found, filled, strict=True))
-    axes = axes_of(page) if sparse else []
+    # The lines across a plot make one column, each stretch of which may hold some point's figure.
+    suspects = any(
+        len(faces) < _SPARSE * len(ruled.grid.faces) or len(ruled.grid.xs) == 2
+        for ruled, faces in zip(found, filled, strict=True)
+    )
+    axes = axes_of(page) if suspects else []
     tables, charts = [], []
     for ruled, faces in zip(found, filled, strict=True):
         if axes and is_chart(ruled.grid, faces, axes, page.em):
@@ -303,10 +307,10 @@ def ruled_grids(page: Page, rules: Rules) -> list[RuledGrid]:
     lacking = [rule.at for rule in added.horizontal]
     found = []
     for horizontal, vertical in components(junctions, meetings.closing(junctions)):
-        grid = grid_of(horizontal, vertical, tolerances, lambda box: _has_words(page, box))
-        if grid is not None:
-            head, foot = (_side(grid, end, lacking, drawn, tolerances) for end in (0, -1))
-            found.append(RuledGrid(grid, head, foot))
+        grid = grid_of(horizontal, vertical, tolerances, lambda box: _has_words(page, box), set(added.vertical))
+        for part in parted(grid) if grid is not None else ():
+            head, foot = (_side(part, end, lacking, drawn, tolerances) for end in (0, -1))
+            found.append(RuledGrid(part, head, foot))
     return found
 
 
