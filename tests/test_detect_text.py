@@ -43,6 +43,7 @@ def test_lines_are_joined_by_line_ends_and_blanks_stand_only_for_gaps() -> None:
         ([("1", 60), ("窓", 73.5), ("口", 92), ("費", 110.5)], "1 窓口費"),
         ([("(4)", 60), ("窓", 93.5), ("口", 160)], "(4) 窓口"),
         ([("３ 年 度 末", 60)], "３年度末"),
+        ([("３", 60), ("級", 90)], "３級"),
         ([("△ 減 額", 60)], "△ 減額"),
         ([("２", 60), ("７", 73.5)], "２７"),
         ([("集", 60), ("会", 71), ("施", 82), ("設", 94.1)], "集会施設"),
@@ -269,9 +270,9 @@ def test_a_full_line_goes_on_and_a_shorter_one_was_ended(lines: tuple[str, ...],
 
 def test_names_spread_over_their_cell_are_lines_of_their_own() -> None:
     page = made_page()
-    for y, name, pitch in ((103, "町長", 90), (115, "副町長", 45)):
+    for y, name, pitch in ((103, "総合・企画部財務担当", 10), (115, "町長", 90), (127, "副町長", 45)):
         write(page, 54, y, name, pitch=pitch)
-    assert in_cell(page, 104) == "町長\n副町長"
+    assert in_cell(page, 104) == "総合・企画部財務担当\n町長\n副町長"
 
 
 def test_a_line_set_wide_needs_the_same_space_before_what_comes_next() -> None:

@@ -129,7 +129,7 @@ def closed_word(string: str) -> range | None:
     """Where a line is one word or number printed with blanks between all its characters."""
     if len(string) < 3 or not any(map(str.isspace, string)):
         return None
-    if _SPACED_DIGITS.fullmatch(string):
+    if _SPACED_DIGITS.fullmatch(string) or _COUNT.fullmatch(string):
         return range(len(string))
     found = _SPACED.fullmatch(string)
     if not found:

@@ -32,6 +32,7 @@ ALWAYS_FIRST = re.compile(
 )
 # Names below each other in a narrow cell fill it by chance; whoever reads names knows where one ends.
 _NAME = re.compile(r"[\u30a1-\u30faー\u3400-\u9fff々]+")
+_NAMES = re.compile(rf"{_NAME.pattern}(?:[・･]{_NAME.pattern})*")
 _SPREAD = 1.8
 """Widths of its characters that a line is long at least where a name is spread over its cell."""
 # Offices below each other, each whole on its line.
@@ -118,7 +119,7 @@ def _between(line: Line, following: Line, box: Box, room: float, glyphs: Glyphs)
         return "\n"
     if _OFFICE.fullmatch(line.string) and _OFFICE.fullmatch(following.string):
         return "\n"
-    if _is_spread_name(line, glyphs) and _is_spread_name(following, glyphs):
+    if _NAMES.fullmatch(line.string) and _is_spread_name(following, glyphs):
         return "\n"
     word, rest = _LATIN_START.match(following.string), _LATIN_END.search(line.string)
     unit = _UNIT.match(following.string)
@@ -144,7 +145,7 @@ def _letter_space(line: Line, glyphs: Glyphs) -> float:
 
 
 def _is_spread_name(line: Line, glyphs: Glyphs) -> bool:
-    """Whether a name fills its line only because its characters were spread: it is whole, and so is the next one."""
+    """Whether a name fills its line only because its characters were spread: it is whole."""
     inked = [i for i in line.indices if i != NOBODY]
     if len(inked) < 2 or not _NAME.fullmatch(line.string):
         return False
