@@ -102,14 +102,7 @@ def content_of(page: Page) -> PageContent:
     grids = [ruled.grid for ruled in tables]
     if len(tables) < len(found):
         seating = seat(page, grids)
-    more = unruled_grids(page, drawn.horizontal, grids, seating.outside)
-    without = [
-        RuledGrid(item.grid, Side(item.head_is_open), Side(item.foot_is_open), white=True, bare=item.bare)
-        for item in more
-        if not any(item.grid.box.meets(chart) for chart in charts)
-    ]
-    without, _ = _without_charts(page, without, seat(page, [ruled.grid for ruled in without]))
-    without, doubtful = _with_merged_cells(page, without)
+    without, doubtful = _unruled(page, drawn, grids, seating.outside, charts)
     tables += without
     grids += [ruled.grid for ruled in without]
     ticks = [tick for tick in shapes.ticks_of(page) if _inside(grids, tick[1])]
@@ -119,6 +112,21 @@ def content_of(page: Page) -> PageContent:
     drawings = _Drawings(arrows, shapes.low_fills(page), list(shapes.diagonals_of(page)), drawn.horizontal)
     found_tables = [_table(page, g, ruled, seating, drawings) for g, ruled in enumerate(tables)]
     return PageContent(found_tables, seating.outside, doubtful=doubtful)
+
+
+def _unruled(
+    page: Page, drawn: Rules, ruled: list[Grid], outside: list[Run], charts: list[Box]
+) -> tuple[list[RuledGrid], list[Words]]:
+    """The tables that white space parts, and the labels of which it is not certain which rows are theirs."""
+    found = [
+        RuledGrid(item.grid, Side(item.head_is_open), Side(item.foot_is_open), white=True, bare=item.bare)
+        for item in unruled_grids(page, drawn.horizontal, ruled, outside)
+        if not any(item.grid.box.meets(chart) for chart in charts)
+    ]
+    if not found:
+        return [], []  # as on nearly every page: no run has to be seated again
+    tables, _ = _without_charts(page, found, seat(page, [item.grid for item in found]))
+    return _with_merged_cells(page, tables)
 
 
 def _with_merged_cells(page: Page, tables: list[RuledGrid]) -> tuple[list[RuledGrid], list[Words]]:
