@@ -11,7 +11,8 @@ from planextract.batch.place import Place
 from planextract.errors import InputError, PlanextractError
 from planextract.export import comma_separated, files
 from planextract.export.files import Staged
-from planextract.export.tables import TABLES, Keys, TableName
+from planextract.export.table_names import TableName
+from planextract.export.tables import TABLES, Keys
 from planextract.schema import PlanDocument
 
 _ENCODING: comma_separated.Encoding = "utf-8-sig"

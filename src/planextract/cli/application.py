@@ -16,6 +16,7 @@ from typer.main import get_command
 import planextract
 from planextract.cli import streams
 from planextract.errors import UsageError
+from planextract.export.table_names import TableName
 
 if TYPE_CHECKING:
     from planextract.batch.limits import Limits
@@ -103,19 +104,7 @@ Formats = Annotated[
     typer.Option("--format", help="Format, may be repeated (where not said: by the suffix of -o, else json)."),
 ]
 TableChoice = Annotated[
-    Literal[
-        "documents",
-        "measures",
-        "indicators",
-        "observations",
-        "departments",
-        "schedule",
-        "texts",
-        "costs",
-        "assessments",
-        "diagnostics",
-    ]
-    | None,
+    TableName | None,
     typer.Option("--table", help="Table for csv and parquet (where not said: in a folder all, else observations)."),
 ]
 CsvEncoding = Annotated[

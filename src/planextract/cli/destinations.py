@@ -17,7 +17,8 @@ from planextract.export.attribution import licence
 from planextract.export.comma_separated import Encoding
 from planextract.export.gathered import GatheredFormat, Product, Terms
 from planextract.export.spool import Spool
-from planextract.export.tables import Keys, TableName
+from planextract.export.table_names import TableName
+from planextract.export.tables import Keys
 from planextract.schema import PlanDocument
 
 StreamedFormat = Literal["json", "jsonl", "csv"]

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from planextract.errors import OutputError
-from planextract.export.tables import TABLES, Cell, Cells, TableName, document_key, rows
+from planextract.export.table_names import TableName
+from planextract.export.tables import TABLES, Cell, Cells, document_key, rows
 from planextract.schema import PlanDocument
 
 Encoding = Literal["utf-8", "utf-8-sig", "cp932"]

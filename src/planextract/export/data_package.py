@@ -12,7 +12,8 @@ from planextract.export.comma_separated import Encoding
 from planextract.export.documents import Json, pretty
 from planextract.export.fields import FIELDS
 from planextract.export.spool import Spool
-from planextract.export.tables import TABLES, TableName
+from planextract.export.table_names import TableName
+from planextract.export.tables import TABLES
 
 DESCRIPTOR = "datapackage.json"
 

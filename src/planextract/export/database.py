@@ -12,7 +12,8 @@ from planextract.export import files
 from planextract.export.attribution import GENERATOR, Licence, attribution
 from planextract.export.fields import FIELDS, Kind
 from planextract.export.spool import Spool
-from planextract.export.tables import TABLES, TableName
+from planextract.export.table_names import TableName
+from planextract.export.tables import TABLES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -11,7 +11,8 @@ from planextract.export import data_package, database, workbook
 from planextract.export.attribution import Licence
 from planextract.export.comma_separated import Encoding
 from planextract.export.spool import Spool
-from planextract.export.tables import TABLES, TableName
+from planextract.export.table_names import TableName
+from planextract.export.tables import TABLES
 
 GatheredFormat = Literal["csv", "xlsx", "parquet", "duckdb"]
 _IN_FOLDER: dict[GatheredFormat, str] = {"xlsx": "plans.xlsx", "duckdb": "plans.duckdb"}

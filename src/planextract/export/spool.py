@@ -13,7 +13,8 @@ from typing import Self, TextIO
 from planextract.errors import OutputError
 from planextract.export import files
 from planextract.export.attribution import Origin, origin
-from planextract.export.tables import TABLES, Cells, Keys, TableName, rows
+from planextract.export.table_names import TableName
+from planextract.export.tables import TABLES, Cells, Keys, rows
 from planextract.schema import PlanDocument
 
 

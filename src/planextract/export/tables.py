@@ -8,9 +8,10 @@ list by `;`. Cells without a value are None. What the columns hold is said in `f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from planextract.export.owners import owner, owners
+from planextract.export.table_names import TableName
 from planextract.schema import (
     Amount,
     Indicator,
@@ -24,18 +25,6 @@ from planextract.schema import (
 
 Cell = str | int | float | None
 Cells = tuple[Cell, ...]
-TableName = Literal[
-    "documents",
-    "measures",
-    "indicators",
-    "observations",
-    "departments",
-    "schedule",
-    "texts",
-    "costs",
-    "assessments",
-    "diagnostics",
-]
 
 
 class TableLayout(NamedTuple):

@@ -13,7 +13,8 @@ from planextract.export import files
 from planextract.export.attribution import GENERATOR, Licence, attribution
 from planextract.export.fields import FIELDS, Kind
 from planextract.export.spool import Spool, unspooled
-from planextract.export.tables import TABLES, Cells, TableName
+from planextract.export.table_names import TableName
+from planextract.export.tables import TABLES, Cells
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

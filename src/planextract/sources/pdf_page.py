@@ -16,7 +16,8 @@ from planextract.sources import pdf_library as library
 from planextract.sources.pdf_notes import Note, notes_of
 from planextract.sources.pdf_outlines import Drawing
 from planextract.sources.pdf_paths import Walk
-from planextract.sources.pdf_text import read_text, sight
+from planextract.sources.pdf_sight import sight
+from planextract.sources.pdf_text import read_text
 
 _OUTLINED = 50
 """Shapes from which on a page without visible text has its letters drawn as outlines."""

@@ -1,4 +1,4 @@
-"""The characters of a PDF page as runs, and which of them nobody can see."""
+"""The characters of a PDF page as runs, each with how it was painted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import re
 from array import array
 from collections.abc import Iterator
-from itertools import chain, compress, count, groupby, islice, pairwise
+from itertools import chain, compress, count, islice, pairwise
 from operator import le, ne
 from statistics import median_low
 from typing import NamedTuple
@@ -14,7 +14,6 @@ from typing import NamedTuple
 from planextract.detect.page import Direction, Glyphs, Run
 from planextract.geometry import Box, Matrix
 from planextract.sources import pdf_library as library
-from planextract.sources.pdf_outlines import Ground
 from planextract.sources.pdf_paths import Stand
 from planextract.sources.pdf_states import text_colours
 
@@ -22,7 +21,6 @@ MAX_CHARACTERS = 200_000
 """Characters of a page that are read; the fullest page of an official gazette has 10,000."""
 
 _LINE_END_HYPHEN = 2
-_BAND = 32.0
 _FAR = 1e6
 _NO_CHARACTER = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CLOSE, _NARROW_BLANK, _BLANK = 0.06, 0.18, 0.45
@@ -240,91 +238,3 @@ def _direction(glyphs: Glyphs, start: int, stop: int, text_page: int, base: Matr
     if abs(dx) >= abs(dy):
         return "right" if dx >= 0 else "left"
     return "down" if dy > 0 else "up"
-
-
-class Sight(NamedTuple):
-    """Runs that can be seen, and the others by why they cannot (`invisible`, `clipped`, `outside`, `unseen colour`)."""
-
-    visible: list[Run]
-    hidden: dict[str, list[Run]]
-
-
-def sight(printed: list[Printed], glyphs: Glyphs, grounds: list[Ground], width: float, height: float) -> Sight:
-    """Part the runs of a page into those that are seen and those that are not."""
-    page = Box(0, 0, width, height)
-    behind = Backdrop([_as_seen(ground, 0.4 * width * height) for ground in grounds])
-    visible: list[Run] = []
-    hidden: dict[str, list[Run]] = {}
-    for item in printed:
-        if item.colour is None:
-            hidden.setdefault("invisible", []).append(item.run)
-        elif not behind.shows(item):
-            hidden.setdefault("in the colour of the ground or painted over", []).append(item.run)
-        elif _holds(page if item.clip is None else item.clip, item.run.box) and _holds(page, item.run.box):
-            visible.append(item.run)
-        else:
-            limit = page if item.clip is None else page.common(item.clip)
-            why = "outside the page" if item.clip is None else "clipped away"
-            for part, seen in _seen_parts(item.run, glyphs, limit):
-                if seen:
-                    visible.append(part)
-                else:
-                    hidden.setdefault(why, []).append(part)
-    return Sight(visible, hidden)
-
-
-def _holds(limit: Box, box: Box) -> bool:
-    return limit.x0 <= box.x0 and limit.top <= box.top and box.x1 <= limit.x1 and box.bottom <= limit.bottom
-
-
-def _seen_parts(run: Run, glyphs: Glyphs, limit: Box | None) -> Iterator[tuple[Run, bool]]:
-    """The stretches of a run whose characters have their middle inside and outside a box."""
-    if limit is None:
-        yield run, False
-        return
-    for seen, members in groupby(range(run.start, run.stop), lambda i: limit.holds(*glyphs.box(i).middle)):
-        indices = list(members)
-        part = glyphs.around(indices)
-        if part is not None:
-            yield run._replace(start=indices[0], stop=indices[-1] + 1, box=part), seen
-
-
-def _as_seen(ground: Ground, overlay: float) -> Ground:
-    """Colour over most of a page is ink mixed with what lies under it, or there would be nothing to see there."""
-    tinted = ground.colour is not None and ground.colour & 0xF8F8F8 != 0xF8F8F8
-    large = ground.box.width * ground.box.height >= overlay
-    return ground._replace(covers=ground.covers and not (tinted and large))
-
-
-class Backdrop:
-    """What was painted under and over the text, found by where it is."""
-
-    __slots__ = ("_bands", "_last")
-
-    def __init__(self, grounds: list[Ground]) -> None:
-        self._bands: dict[int, list[Ground]] = {}
-        self._last = max((ground.order for ground in grounds), default=-1)
-        for ground in grounds:
-            first, last = int(max(ground.box.top, -1000) // _BAND), int(min(ground.box.bottom, 20000) // _BAND)
-            for band in range(first, last + 1):
-                self._bands.setdefault(band, []).append(ground)
-
-    def shows(self, item: Printed) -> bool:
-        """Whether text has another colour than what lies under it, and nothing lies over it."""
-        colour = item.colour or 0
-        if colour == 0 and item.order > self._last:
-            return True
-        x, y = item.run.box.middle
-        below: int | None = 0xFFFFFF
-        for ground in self._bands.get(int(y // _BAND), ()):
-            if ground.box.holds(x, y):
-                if ground.order < item.order:
-                    below = ground.colour
-                elif ground.covers and _covers(ground.box, item.run.box):
-                    return False
-        return below is None or max(abs((colour >> k & 255) - (below >> k & 255)) for k in (0, 8, 16)) > 12
-
-
-def _covers(ground: Box, box: Box) -> bool:
-    grown = ground.grown(1.0)
-    return grown.holds(box.x0, box.top) and grown.holds(box.x1, box.bottom)
