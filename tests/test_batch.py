@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import duckdb
+import openpyxl
 import pytest
 
 from planextract.batch.inputs import files_of
@@ -165,7 +167,7 @@ class TestBatch:
             alone = tmp_path / "alone.json"
             assert main(["parse", "-q", str(source), "-o", str(alone)]) == 0
             assert (tmp_path / "out" / "documents" / f"{source.stem}.json").read_bytes() == alone.read_bytes()
-        assert sorted(path.stem for path in (tmp_path / "out" / "tables").iterdir()) == sorted(TABLES)
+        assert sorted(path.stem for path in (tmp_path / "out" / "tables").iterdir()) == sorted([*TABLES, "datapackage"])
         told = report(tmp_path / "out")
         assert (told["documents"], told["read"], told["failed"], told["pages"]) == (3, 3, 0, 2)
         shown = dict(re.findall(r"^ +(\S.*?)  +([0-9.]+)$", ended.out, re.M))
@@ -353,6 +355,97 @@ class TestBatch:
         (tmp_path / "file").write_text("")
         assert batch("plans", out="file").code == 5
         assert batch("plans", out="file/out").code == 5
+
+
+ALL_FORMATS = [word for form in ("csv", "jsonl", "xlsx", "parquet", "duckdb") for word in ("--format", form)]
+
+
+class TestTables:
+    def test_every_format_is_what_parse_writes(self, batch: Batch, plans: Path, tmp_path: Path) -> None:
+        """Links to the pages aside, of which texts have none, folder and batch hold the same."""
+        assert batch("plans", *ALL_FORMATS, "--licence", "CC-BY-4.0").code == 0
+        assert (
+            main(
+                [
+                    "parse",
+                    "-q",
+                    *map(str, sorted(plans.iterdir())),
+                    "-o",
+                    "alone/",
+                    *ALL_FORMATS,
+                    "--licence",
+                    "CC-BY-4.0",
+                ]
+            )
+            == 0
+        )
+        made = {path.name: path.read_bytes() for path in (tmp_path / "out" / "tables").iterdir()}
+        alone = {path.name: path.read_bytes() for path in (tmp_path / "alone").iterdir()}
+        lines = [alone.pop(f"plan{number}.jsonl") for number in range(1, 6)]
+        assert made.pop("plans.jsonl") == b"".join(lines)
+        databases = [
+            duckdb.connect(str(tmp_path / folder / "plans.duckdb"), read_only=True)
+            for folder in ("out/tables", "alone")
+        ]
+        first, second = (
+            {table: one.execute(f"SELECT * FROM {table}").fetchall() for table in [*TABLES, "about"]}
+            for one in databases
+        )
+        assert first == second
+        assert len(first["measures"]) == 5
+        made.pop("plans.duckdb")
+        alone.pop("plans.duckdb")
+        assert made == alone
+
+    def test_pages_of_the_workbook_lead_to_the_documents(self, batch: Batch, tmp_path: Path) -> None:
+        source = tmp_path / "計画 1.pdf"
+        shutil.copy(SAMPLES / "pdf" / "generic-calc-fills.pdf", source)
+        assert batch(source.name, "--format", "xlsx").code == 0
+        sheet = openpyxl.load_workbook(tmp_path / "out" / "tables" / "plans.xlsx")["observations"]
+        links = {cell.hyperlink.target for row in sheet for cell in row if cell.hyperlink}
+        assert {link.replace("\\", "/") for link in links} == {"../../%E8%A8%88%E7%94%BB%201.pdf"}
+
+    def test_what_an_earlier_run_left_in_another_format_goes(self, batch: Batch, plans: Path, tmp_path: Path) -> None:
+        batch("plans", *ALL_FORMATS)
+        batch("plans", "--format", "jsonl")
+        assert [path.name for path in (tmp_path / "out" / "tables").iterdir()] == ["plans.jsonl"]
+        assert batch("plans", "--format", "json").code == 0
+        assert list((tmp_path / "out" / "tables").iterdir()) == []
+        assert len(list((tmp_path / "out" / "documents").iterdir())) == 5
+
+    def test_a_format_that_fails_leaves_its_files_and_writes_the_others(
+        self, batch: Batch, plans: Path, tmp_path: Path
+    ) -> None:
+        batch("plans")
+        before = tree(tmp_path / "out" / "tables")
+        (plans / "new.txt").write_text(TEXT.format("①\U0001f4a1"), encoding="utf-8")
+        ended = batch("plans", "--format", "csv", "--format", "parquet", "--encoding", "cp932")
+        assert ended.code == 5
+        assert "CP932 has no character" in ended.err
+        after = tree(tmp_path / "out" / "tables")
+        assert before.items() <= after.items()
+        assert set(after) - set(before) == {f"{table}.parquet" for table in TABLES}
+        assert (tmp_path / "out" / "documents" / "new.json").exists()
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [(["--format", "xlsx", "--encoding", "cp932"], "CSV"), (["--format", "json", "--licence", "CC0"], "tables")],
+    )
+    def test_an_option_that_would_change_nothing(
+        self, batch: Batch, plans: Path, arguments: list[str], said: str
+    ) -> None:
+        ended = batch("plans", *arguments)
+        assert ended.code == 2
+        assert said in ended.err
+
+    def test_a_missing_part_is_told_before_anything_is_read(
+        self, batch: Batch, plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "duckdb", None)
+        ended = batch("plans", "--format", "parquet")
+        assert ended.code == 6
+        assert "planextract[analysis]" in ended.err
+        assert not (tmp_path / "out").exists()
 
 
 class TestSameBytes:

@@ -235,7 +235,7 @@ class TestDocumentsThatAreNone:
             (tmp_path / name).write_text(TEXT.format(1), encoding="utf-8")
         names = [str(tmp_path / name) for name in ("good.txt", "liar.txt")]
         assert main(["batch", "-q", *names, "-o", str(tmp_path / "out")]) == 3
-        assert "liar: no document, left out of the tables" in capfd.readouterr().err
+        assert "liar.json: no document, left out of the tables" in capfd.readouterr().err
         assert "花壇1" in (tmp_path / "out" / "tables" / "measures.csv").read_text(encoding="utf-8-sig")
 
     def test_contained_parse_refuses_them(self, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -404,7 +404,7 @@ class TestCommandLine:
 
 
 def test_the_command_line_offers_every_table_and_format() -> None:
-    application = importlib.import_module("planextract.cli.application")
+    options = importlib.import_module("planextract.cli.options")
     destinations = importlib.import_module("planextract.cli.destinations")
     assert set(get_args(TableName)) == set(TABLES)
-    assert {form.value for form in application.FormatName} == set(destinations._BY_SUFFIX.values())
+    assert {form.value for form in options.FormatName} == set(destinations._BY_SUFFIX.values())

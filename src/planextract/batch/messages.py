@@ -47,8 +47,8 @@ class Failure(Strict):
         remedy = error.remedy[:_MAX_SAID] if error.remedy else None
         return cls(failure=error.failure, message=error.message[:_MAX_SAID], remedy=remedy)
 
-    def error(self, place: str) -> PlanextractError:
-        """The exception that says the same of the input at `place`."""
+    def error(self, place: str | None = None) -> PlanextractError:
+        """The exception that says the same, of the input at `place` where it is one's."""
         return FAILURES[self.failure](self.message, place=place, remedy=self.remedy)
 
 

@@ -1,10 +1,11 @@
-"""The output folder: `documents/NAME.json`, `tables/TABLE.csv`, `run.json`, the journal, and one run's lock."""
+"""The output folder: `documents/NAME.json`, `tables/…`, `run.json`, the journal, and one run's lock."""
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,10 +57,14 @@ class Place:
         seen = os.fsencode(os.path.relpath(path, os.path.realpath(self.folder)))
         return "".join(map(_written, seen.decode("utf-8", "surrogateescape")))
 
+    def input(self, key: str) -> Path:
+        """Where the input lies that the journal names so."""
+        path = os.path.join(os.path.realpath(self.folder), os.fsdecode(unquote_to_bytes(key)))
+        return Path(os.path.normpath(path))
+
     def has(self, key: str) -> bool:
         """Whether there still is an input of that name."""
-        path = os.path.join(os.path.realpath(self.folder), os.fsdecode(unquote_to_bytes(key)))
-        return os.path.lexists(os.path.normpath(path))
+        return os.path.lexists(self.input(key))
 
     def holds(self, name: str, sha256: str) -> bool:
         """Whether the output of that name is there and has that hash."""
@@ -70,10 +75,7 @@ class Place:
 
     def forget(self, name: str) -> None:
         """Remove the output of that name, if there is one. Raises OutputError."""
-        try:
-            self.document(name).unlink(missing_ok=True)
-        except OSError as error:
-            raise files.unwritable(str(self.document(name)), error) from error
+        files.remove([self.document(name)])
 
 
 def _written(character: str) -> str:
@@ -102,9 +104,18 @@ def locked(folder: Path) -> Iterator[Place]:
             raise OutputError("another batch is writing here", place=str(folder), remedy=remedy) from None
         for part in (place.documents, place.tables):
             files.require_folder(part)
-        for part in (folder, place.documents, place.tables):
-            for left in part.glob(f"{STAGED_PREFIX}*{STAGED_SUFFIX}"):
-                left.unlink(missing_ok=True)
+        _clear(place)
         yield place
+        _clear(place)
     finally:
         os.close(handle)
+
+
+def _clear(place: Place) -> None:
+    """Remove what workers that were killed have left half. Raises OutputError."""
+    for part in (place.folder, place.documents, place.tables):
+        for left in part.glob(f"{STAGED_PREFIX}*{STAGED_SUFFIX}"):
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                files.remove([left])

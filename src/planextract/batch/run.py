@@ -24,7 +24,7 @@ from planextract.batch.place import Place, locked
 from planextract.batch.plan import Item, Shard, chosen, done, items_of, largest_first
 from planextract.batch.pool import Ended, Pool
 from planextract.batch.summary import Outcome, Summary, summary_of
-from planextract.batch.tables import Joining
+from planextract.batch.tables import Joining, Read, Wanted
 from planextract.batch.tasks import Options, Task
 from planextract.errors import InputError
 from planextract.export import documents, files
@@ -59,6 +59,7 @@ class Settings:
     shard: Shard = field(default_factory=Shard)
     limit: int | None = None
     resume: bool = True
+    tables: Wanted = field(default_factory=Wanted)
 
 
 class DocumentJob:
@@ -106,10 +107,12 @@ def run(arguments: Sequence[str], folder: Path, settings: Settings, listener: Li
     """Read all inputs that the arguments name into the folder (`planextract.batch.place`) and say what became of them.
 
     A document that cannot be read costs nobody but itself. When it was interrupted, what is done stays, and the next
-    run goes on from there. Raises UsageError, InputError (an argument names nothing) and OutputError (the folder or a
-    file in it cannot be written, or another run holds it).
+    run goes on from there. Raises UsageError, InputError (an argument names nothing), MissingPartError (a format of the
+    tables needs what is not installed) and OutputError (the folder or a file in it cannot be written, or another run
+    holds it).
     """
     started = time.monotonic()
+    settings.tables.require()
     with noticed() as interrupts:
         paths = files_of(arguments, apart=folder)
         if not paths:
@@ -142,7 +145,7 @@ class _Run:
         summary = summary_of(self.outcomes, len(items), seconds, complete=complete)
         files.write(self.place.report, [documents.pretty(summary.model_dump(mode="json")).encode()])
         if unjoined is not None:
-            raise unjoined.error(str(self.place.documents))
+            raise unjoined.error()
         return summary
 
     def _read(self, items: Sequence[Item], journal: Journal) -> None:
@@ -176,9 +179,11 @@ class _Run:
 
     def _join(self, journal: Journal) -> Failure | None:
         """Write the tables of every document that lies in the folder; what went wrong. Not after an interrupt."""
-        read = (name for name in sorted(journal.entries) if journal.entries[name].output is not None)
-        joining = Joining(self.place, [name for name in read if self.place.document(name).exists()])
-        limits = replace(self.settings.limits, document_seconds=_A_DAY, file=None)
+        entries = [journal.entries[name] for name in sorted(journal.entries)]
+        read = [Read(entry.name, self.place.input(entry.key)) for entry in entries if entry.output is not None]
+        there = [one for one in read if self.place.document(one.name).exists()]
+        joining = Joining(self.place, there, self.settings.tables)
+        limits = replace(Limits(), document_seconds=_A_DAY, file=None)
         with Pool[Joining](1, limits, self.interrupts, self.listener.idle) as pool:
             for ended in pool.run(iter([joining])):
                 if isinstance(ended.result, Failure):

@@ -7,118 +7,40 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 from typer.main import get_command
 
 import planextract
 from planextract.cli import streams
+from planextract.cli.options import (
+    BatchFormats,
+    CrossCheck,
+    CsvEncoding,
+    Files,
+    Formats,
+    InputEncoding,
+    Licence,
+    MaxOutput,
+    MaxPages,
+    Memory,
+    Municipality,
+    OutputForm,
+    Pages,
+    PageTimeout,
+    ParserChoice,
+    Password,
+    PasswordFile,
+    PdfEngine,
+    TableChoice,
+    Timeout,
+    limits_of,
+)
 from planextract.errors import UsageError
-from planextract.export.table_names import TableName
-
-if TYPE_CHECKING:
-    from planextract.batch.limits import Limits
 
 # Plain help: it starts three times as fast as the decorated one and reads the same in a pipe.
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-Files = Annotated[list[str], typer.Argument(metavar="FILE", help="Documents to read; - is standard input.")]
-InputEncoding = Annotated[
-    str | None, typer.Option("--input-encoding", metavar="NAME", help="Character encoding of the input.")
-]
-ParserChoice = Annotated[
-    str | None,
-    typer.Option(
-        "--parser", metavar="ID|FILE", help="Force a parser (see `planextract parsers`), or run a declaration of yours."
-    ),
-]
-PdfEngine = Annotated[
-    Literal["auto", "native", "pdfplumber", "camelot"], typer.Option("--engine", help="What finds the tables of a PDF.")
-]
-Pages = Annotated[str | None, typer.Option("--pages", metavar="PAGES", help="Pages of a PDF to read, like 1-3,7.")]
-Password = Annotated[
-    str | None,
-    typer.Option("--password", metavar="PW", help="Password of a PDF (seen by whoever lists processes)."),
-]
-PasswordFile = Annotated[
-    str | None,
-    typer.Option("--password-file", metavar="FILE", help="File whose first line is the password of the PDFs."),
-]
-CrossCheck = Annotated[
-    bool, typer.Option("--cross-check", help="Read PDFs with a second engine too; report cells that differ.")
-]
-Municipality = Annotated[
-    str | None, typer.Option("--municipality", metavar="CODE", help="全国地方公共団体コード, six digits.")
-]
-Timeout = Annotated[
-    float | None,
-    typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="For a document (300 where not said)."),
-]
-PageTimeout = Annotated[
-    float | None,
-    typer.Option("--page-timeout", min=0.1, max=86_400, metavar="SECONDS", help="For a page of a PDF (60)."),
-]
-Memory = Annotated[
-    int | None,
-    typer.Option("--memory", min=256, max=1_048_576, metavar="MIB", help="Address space for a document (2048)."),
-]
-MaxPages = Annotated[
-    int | None, typer.Option("--max-pages", min=1, max=1_000_000, metavar="N", help="Pages of a PDF (5000).")
-]
-MaxOutput = Annotated[
-    int | None, typer.Option("--max-output", min=1, max=1_024, metavar="MIB", help="JSON of a document (64).")
-]
-
-
-def _limits(
-    timeout: float | None, page_timeout: float | None, memory: int | None, pages: int | None, output: int | None
-) -> Limits:
-    """The limits in force: the usual ones where the command line says nothing."""
-    from planextract.batch.limits import Limits
-
-    said = {
-        "document_seconds": timeout,
-        "page_seconds": page_timeout,
-        "memory": memory,
-        "pages": pages,
-        "output": output,
-    }
-    return Limits(**{name: value for name, value in said.items() if value is not None})  # type: ignore[arg-type]
-
-
-class FormatName(StrEnum):
-    """The formats of documents and tables. An enumeration, because typer takes no list of literals."""
-
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    XLSX = "xlsx"
-    PARQUET = "parquet"
-    DUCKDB = "duckdb"
-
-
-Formats = Annotated[
-    list[FormatName] | None,
-    typer.Option("--format", help="Format, may be repeated (where not said: by the suffix of -o, else json)."),
-]
-TableChoice = Annotated[
-    TableName | None,
-    typer.Option("--table", help="Table for csv and parquet (where not said: in a folder all, else observations)."),
-]
-CsvEncoding = Annotated[
-    Literal["utf-8", "utf-8-sig", "cp932"] | None,
-    typer.Option("--encoding", help="Encoding for --format csv (utf-8-sig in a file, utf-8 on standard output)."),
-]
-OutputForm = Annotated[
-    Literal["text", "github"],
-    typer.Option("--output-format", help="How findings are told: lines, or annotations that GitHub shows at the file."),
-]
-Licence = Annotated[
-    str | None,
-    typer.Option("--licence", metavar="NAME", help="Licence of the tables, like CC-BY-4.0, or its address."),
-]
 
 
 def answer(arguments: Sequence[str]) -> int:
@@ -210,7 +132,7 @@ def parse(
     if not contained and limits != (None,) * len(limits):
         raise UsageError("limits belong to --contained", remedy="add --contained")
     pdf = pdf_options(engine, pages, password, password_file, cross_check=cross_check)
-    within = _limits(*limits) if contained else None
+    within = limits_of(*limits) if contained else None
     reading = parsing.Reading(parsing.chosen(parser), municipality, input_encoding, pdf, within)
     request = Request(tuple(output or ()), tuple(named.value for named in form or ()), table, encoding, licence)
     return parsing.parse(files, reading, parsing.Wanted(request, strict=strict, quiet=quiet))
@@ -223,6 +145,9 @@ def batch(
         typer.Argument(metavar="INPUT", help="Files, folders, patterns ('plans/**/*.pdf'), or @FILE: a list of them."),
     ],
     output: Annotated[str, typer.Option("-o", "--output", metavar="FOLDER", help="Folder for everything written.")],
+    form: BatchFormats = None,
+    encoding: CsvEncoding = None,
+    licence: Licence = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, max=512, metavar="N", help="Documents at a time (one a core).")
     ] = None,
@@ -256,17 +181,19 @@ def batch(
 ) -> int:
     """Read many documents, each in a process of its own.
 
-    FOLDER gets documents/NAME.json for each, tables/*.csv of all, and run.json with what became of them. Whatever a
-    file does costs that file only. Stopped at any moment, the next run goes on where it was. Ends with 7 where
-    documents could not be read, else with 1 for findings; 5 where FOLDER cannot be written or another batch holds it.
+    FOLDER gets documents/NAME.json for each, tables/ of all in the formats wanted, and run.json with what became of
+    them. Whatever a file does costs that file only. Stopped at any moment, the next run goes on where it was. Ends
+    with 7 where documents could not be read, else with 1 for findings; 5 where FOLDER cannot be written or another
+    batch holds it.
     """
     from planextract.cli import batching
     from planextract.cli.parsing import Reading, chosen
     from planextract.cli.pdf_options import pdf_options
 
     pdf = pdf_options(engine, None, password, password_file, cross_check=cross_check)
-    limits = _limits(timeout, page_timeout, memory, max_pages, max_output)
-    work = batching.Work(output, limits, jobs, shard, limit, resume, fail_on, log_format, quiet)
+    limits = limits_of(timeout, page_timeout, memory, max_pages, max_output)
+    tables = batching.tables_of([one.value for one in form or ()], encoding, licence)
+    work = batching.Work(output, limits, tables, jobs, shard, limit, resume, fail_on, log_format, quiet)
     return batching.run(inputs, Reading(chosen(parser), municipality, input_encoding, pdf), work)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,7 @@ from planextract.batch.limits import Limits
 from planextract.batch.plan import Shard
 from planextract.batch.run import Settings
 from planextract.batch.summary import Summary
+from planextract.batch.tables import BatchFormat, Wanted
 from planextract.batch.tasks import Options
 from planextract.cli import streams
 from planextract.cli.batch_progress import LogFormat, listener
@@ -20,6 +21,9 @@ from planextract.cli.drawing import drawn, listing
 from planextract.cli.parsing import Reading
 from planextract.cli.summary import FINDINGS
 from planextract.errors import UsageError
+from planextract.export.attribution import licence
+from planextract.export.comma_separated import Encoding
+from planextract.export.gathered import Terms
 
 FailOn = Literal["error", "warning", "never"]
 
@@ -34,6 +38,7 @@ class Work:
 
     output: str
     limits: Limits
+    tables: Wanted = field(default_factory=Wanted)
     jobs: int | None = None
     shard: str = "1/1"
     limit: int | None = None
@@ -54,6 +59,7 @@ def run(inputs: list[str], reading: Reading, work: Work) -> int:
         shard=Shard.parse(work.shard),
         limit=work.limit,
         resume=work.resume,
+        tables=work.tables,
     )
     with listener(work.log_format, quiet=work.quiet) as told:
         summary = batch.run(inputs, Path(work.output), settings, told)
@@ -61,6 +67,16 @@ def run(inputs: list[str], reading: Reading, work: Work) -> int:
     if not work.quiet:
         streams.write(_shown(summary))
     return _code(summary, work.fail_on)
+
+
+def tables_of(forms: Sequence[BatchFormat], encoding: Encoding | None, terms: str | None) -> Wanted:
+    """The tables that the user wants. Raises UsageError for an option that would change nothing."""
+    wanted = tuple(dict.fromkeys(forms)) or Wanted().forms
+    if encoding is not None and "csv" not in wanted:
+        raise UsageError("--encoding belongs to CSV", remedy="add --format csv")
+    if terms is not None and not set(wanted) - {"json", "jsonl"}:
+        raise UsageError("--licence belongs to tables", remedy="add --format csv, xlsx, parquet or duckdb")
+    return Wanted(wanted, Terms(encoding or Wanted().terms.encoding, licence(terms)))
 
 
 def options_of(reading: Reading) -> Options:

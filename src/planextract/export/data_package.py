@@ -21,14 +21,16 @@ DESCRIPTOR = "datapackage.json"
 def write(spool: Spool, folder: Path, tables: Sequence[TableName], encoding: Encoding, licence: Licence) -> None:
     """Write `<table>.csv` for each table, then the descriptor with their sizes and hashes. Raises OutputError.
 
-    The descriptor comes last: files that a killed run has exchanged do not fit the hashes of the old one.
+    No file gets its name before all are written, so that a character that the encoding lacks leaves everything as it
+    was. The descriptor comes last: files that a killed run has exchanged do not fit the hashes of the old one.
     """
     resources: list[Json] = []
-    for table in tables:
-        lines = _Measured(_lines(spool, table, encoding))
-        files.write(folder / f"{table}.csv", lines)
-        resources.append(_resource(table, tables, encoding, lines))
-    files.write(folder / DESCRIPTOR, [pretty(_package(spool, resources, licence)).encode()])
+    with files.together(folder) as write:
+        for table in tables:
+            lines = _Measured(_lines(spool, table, encoding))
+            write(f"{table}.csv", lines)
+            resources.append(_resource(table, tables, encoding, lines))
+        write(DESCRIPTOR, [pretty(_package(spool, resources, licence)).encode()])
 
 
 def _lines(spool: Spool, table: TableName, encoding: Encoding) -> Iterator[bytes]:

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 _TYPES: dict[Kind, str] = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}
 # One thread keeps the order of rows and the bytes of Parquet files; extensions are never fetched from anywhere.
-_SETTINGS = {"threads": "1", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# The memory is what fits beside the program into the process that writes the tables of a batch.
+_SETTINGS = {
+    "threads": "1",
+    "memory_limit": "1GB",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 def require() -> None:
@@ -71,8 +77,7 @@ def _connected(database: str, spool: Spool, path: Path) -> Iterator[DuckDBPyConn
             yield connection
     except duckdb.Error as error:
         reason = " ".join(str(error).split())
-        remedy = "free some space, or name another folder for temporary files with TMPDIR"
-        raise OutputError(f"DuckDB says: {reason}", place=str(path), remedy=remedy) from error
+        raise OutputError(f"DuckDB says: {reason}", place=str(path), remedy=spool.remedy) from error
 
 
 def _select(spool: Spool, table: TableName) -> str:

@@ -7,7 +7,8 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from planextract.errors import OutputError
@@ -29,6 +30,40 @@ def write(path: Path, chunks: Iterable[bytes]) -> None:
             _replace(Path(os.path.realpath(path)), chunks)
     except OSError as error:
         raise unwritable(str(path), error) from error
+
+
+@contextmanager
+def together(folder: Path) -> Iterator[Callable[[str, Iterable[bytes]], None]]:
+    """Gives a function that writes the file of a name in the folder; at the end, if all went well, all get their names.
+
+    They get them in the order in which they were written. Raises OutputError.
+    """
+    staged: list[Staged] = []
+
+    def stage(name: str, chunks: Iterable[bytes]) -> None:
+        staged.append(Staged(Path(os.path.realpath(folder / name))))
+        staged[-1].stream.writelines(chunks)
+
+    try:
+        yield stage
+        for one in staged:
+            one.stream.flush()
+        for one in staged:
+            one.commit()
+    except OSError as error:
+        raise unwritable(str(folder), error) from error
+    finally:
+        for one in staged:
+            one.discard()
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Remove the files at these paths, as far as they are there. Raises OutputError."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise unwritable(str(path), error) from error
 
 
 def chunks(path: Path) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from planextract.export import data_package, database, workbook
 from planextract.export.attribution import Licence
@@ -58,19 +58,28 @@ def in_folder(form: GatheredFormat, folder: Path, table: TableName | None) -> Pr
 
     Raises MissingPartError.
     """
-    _require(form)
-    if form in _IN_FOLDER:
-        return Product(form, folder / _IN_FOLDER[form], {})
-    named: Iterable[TableName] = [table] if table else TABLES
-    return Product(form, folder, {name: folder / f"{name}.{form}" for name in named})
+    require(form)
+    return _placed(form, folder, [table] if table else TABLES)
 
 
 def in_file(form: GatheredFormat, path: Path, table: TableName | None) -> Product:
     """The format as one file: all tables (xlsx, duckdb), or one (parquet). Raises MissingPartError."""
-    _require(form)
+    require(form)
     return Product(form, path, {table or "observations": path} if form == "parquet" else {})
 
 
-def _require(form: GatheredFormat) -> None:
+def files_in(folder: Path) -> list[Path]:
+    """Every file that `in_folder` may stand for, whatever the format, there or not."""
+    return [path for form in get_args(GatheredFormat) for path in _placed(form, folder, TABLES).files]
+
+
+def require(form: GatheredFormat) -> None:
+    """Raise MissingPartError where the format needs what is not installed."""
     if form in ("parquet", "duckdb"):
         database.require()
+
+
+def _placed(form: GatheredFormat, folder: Path, tables: Iterable[TableName]) -> Product:
+    if form in _IN_FOLDER:
+        return Product(form, folder / _IN_FOLDER[form], {})
+    return Product(form, folder, {name: folder / f"{name}.{form}" for name in tables})

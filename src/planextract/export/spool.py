@@ -13,6 +13,7 @@ from typing import Self, TextIO
 from planextract.errors import OutputError
 from planextract.export import files
 from planextract.export.attribution import Origin, origin
+from planextract.export.files import STAGED_PREFIX, STAGED_SUFFIX
 from planextract.export.table_names import TableName
 from planextract.export.tables import TABLES, Cells, Keys, rows
 from planextract.schema import PlanDocument
@@ -21,10 +22,12 @@ from planextract.schema import PlanDocument
 class Spool:
     """Takes documents one by one and gives tables of all of them; memory does not grow with their rows.
 
-    A context manager: at its end the files, which lie in the system's folder for temporary files, are gone.
+    A context manager: at its end the files are gone, which lie in a folder of their own `within` the one that is named,
+    else in the system's folder for temporary files.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, within: Path | None = None) -> None:
+        self._within = within
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._streams: dict[TableName, TextIO] = {}
         self._keys = Keys()
@@ -52,7 +55,7 @@ class Spool:
     def folder(self) -> Path:
         """Where the files lie, and where products may be made; created when it is first asked for."""
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="planextract-")
+            self._folder = tempfile.TemporaryDirectory(STAGED_SUFFIX, STAGED_PREFIX, self._within)
         return Path(self._folder.name)
 
     def file(self, table: TableName) -> Path:
@@ -66,17 +69,20 @@ class Spool:
         """
         key = self._keys.give(document)
         with self._written():
-            if not self._streams:
-                self._streams = {name: self.file(name).open("w", encoding="utf-8", newline="\n") for name in TABLES}
-            for table, stream in self._streams.items():
+            for table, stream in self._opened().items():
                 stream.writelines(_line(table, row) for row in rows(document, table, key))
         self.origins.append(origin(document, key, file))
 
     def finish(self) -> None:
         """Let the files hold all rows. Raises OutputError as `add` does."""
         with self._written():
-            for stream in self._streams.values():
+            for stream in self._opened().values():
                 stream.flush()
+
+    def _opened(self) -> dict[TableName, TextIO]:
+        if not self._streams:
+            self._streams = {name: self.file(name).open("w", encoding="utf-8", newline="\n") for name in TABLES}
+        return self._streams
 
     @contextmanager
     def _written(self) -> Iterator[None]:
@@ -84,7 +90,21 @@ class Spool:
             yield
         except OSError as error:
             self.whole = False
-            raise unspooled(error) from error
+            raise self.unwritten(error) from error
+
+    def unwritten(self, error: OSError) -> OutputError:
+        """The OutputError for what the system said when something was written into the spool's folder."""
+        told = files.unwritable(str(self._within or tempfile.gettempdir()), error)
+        told.remedy = self.remedy
+        return told
+
+    @property
+    def remedy(self) -> str:
+        """What one can do where the spool's folder takes no more."""
+        other = (
+            "choose another place with -o" if self._within else "name another folder for temporary files with TMPDIR"
+        )
+        return f"free some space, or {other}"
 
     def rows(self, table: TableName) -> Iterator[Cells]:
         """All rows of the table, in the order of the documents."""
@@ -93,13 +113,6 @@ class Spool:
             for line in stream:
                 cells = json.loads(line)
                 yield tuple(cells.get(name) for name in columns)
-
-
-def unspooled(error: OSError) -> OutputError:
-    """The OutputError for what the system said when something was written into the spool's folder."""
-    told = files.unwritable(tempfile.gettempdir(), error)
-    told.remedy = "free some space, or name another folder for temporary files with TMPDIR"
-    return told
 
 
 def _line(table: TableName, row: Cells) -> str:

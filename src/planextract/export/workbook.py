@@ -12,7 +12,7 @@ from planextract.errors import LimitError
 from planextract.export import files
 from planextract.export.attribution import GENERATOR, Licence, attribution
 from planextract.export.fields import FIELDS, Kind
-from planextract.export.spool import Spool, unspooled
+from planextract.export.spool import Spool
 from planextract.export.table_names import TableName
 from planextract.export.tables import TABLES, Cells
 
@@ -43,7 +43,7 @@ def write(spool: Spool, path: Path, licence: Licence) -> None:
     try:
         _make(spool, made, path, licence)
     except OSError as error:
-        raise unspooled(error) from error
+        raise spool.unwritten(error) from error
     files.write(path, files.chunks(made))
     made.unlink()
 
