@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -19,6 +20,7 @@ from planextract.errors import FAILURES
 from planextract.sources import MAX_BYTES, MAX_COLUMNS, MAX_PIECES
 from planextract.sources.pdf_paths import MAX_OBJECTS, MAX_SEGMENTS
 from planextract.sources.pdf_text import MAX_CHARACTERS
+from tests.local_cluster import LocalCluster
 from tests.made_pdf import MadePage, made_pdf
 from tests.places import ROOT
 
@@ -59,9 +61,19 @@ def run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
 
 
-def test_the_commands_of_the_readme_work(folder: Path) -> None:
+@pytest.fixture
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a cluster of one worker answers."""
+    cluster = LocalCluster(tmp_path_factory.mktemp("dask"))
+    cluster.add_worker()
+    yield cluster.address
+    cluster.end()
+
+
+def test_the_commands_of_the_readme_work(folder: Path, address: str) -> None:
     assert len(COMMANDS) >= 8
-    for words in COMMANDS:
+    for command in COMMANDS:
+        words = [address if word.startswith("tcp://") else word for word in command]
         if words[1] == "check":  # writes the expectation the first time and says so with 1
             assert run(words, folder).returncode == 1
         result = run(words, folder)

@@ -37,13 +37,14 @@ class Job(Protocol):
 
 
 J = TypeVar("J", bound=Job)
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
-class Ended(Generic[J]):
+class Ended(Generic[Done]):
     """A job that is done: the result, the hash of the file where the worker got so far, and the seconds it took."""
 
-    job: J
+    job: Done
     result: Facts | Failure
     sha256: str | None
     seconds: float

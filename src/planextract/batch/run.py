@@ -1,20 +1,17 @@
-"""A batch from its arguments to `run.json`: the one function that the command line calls; and `alone`, its sister."""
+"""A batch from its arguments to `run.json`: the one function that the command line calls."""
 
 from __future__ import annotations
 
-import gc
 import hashlib
+import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from pydantic import ValidationError
-
-from planextract import engines
-from planextract.batch import fates, worker
+from planextract.batch import worker
+from planextract.batch.cluster import Cluster
 from planextract.batch.inputs import files_of
 from planextract.batch.interrupts import Interrupts, noticed
 from planextract.batch.journal import Entry, Journal
@@ -23,15 +20,13 @@ from planextract.batch.messages import Failure
 from planextract.batch.place import Place, locked
 from planextract.batch.plan import Item, Shard, chosen, done, items_of, largest_first
 from planextract.batch.pool import Ended, Pool
+from planextract.batch.preload import loaded
 from planextract.batch.summary import Outcome, Summary, summary_of
 from planextract.batch.tables import Joining, Read, Wanted
 from planextract.batch.tasks import Options, Task
 from planextract.errors import InputError
 from planextract.export import documents, files
 from planextract.export.files import Staged
-from planextract.schema import PlanDocument
-from planextract.sources.charsets import known_charset
-from planextract.sources.watching import unwatched
 
 _A_DAY = 86_400.0
 
@@ -51,15 +46,20 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a batch runs. `jobs` documents are read at a time; `limit` is the number of inputs that are taken at most."""
+    """How a batch runs.
+
+    At most `jobs` documents are read at a time (None: one a core, or what keeps the cluster busy whose `scheduler` has
+    that address); `limit` is the number of inputs that are taken at most.
+    """
 
     options: Options = field(default_factory=Options)
     limits: Limits = field(default_factory=Limits)
-    jobs: int = 1
+    jobs: int | None = None
     shard: Shard = field(default_factory=Shard)
     limit: int | None = None
     resume: bool = True
     tables: Wanted = field(default_factory=Wanted)
+    scheduler: str | None = None
 
 
 class DocumentJob:
@@ -67,14 +67,14 @@ class DocumentJob:
 
     def __init__(self, item: Item, place: Place, settings: Settings) -> None:
         self.item, self._place = item, place
-        self._task = Task(item.path, item.source, settings.options)
+        self.task = Task(item.path, item.source, settings.options)
         self._limits = settings.limits
         self._staged: Staged | None = None
         self._hash = hashlib.sha256()
 
     def work(self, outlet: int) -> None:
         """Read it and send it."""
-        worker.read(self._task, self._limits, outlet)
+        worker.read(self.task, self._limits, outlet)
 
     def take(self, data: bytes) -> None:
         """Write some bytes of the document. Raises OutputError."""
@@ -117,7 +117,7 @@ def run(arguments: Sequence[str], folder: Path, settings: Settings, listener: Li
         paths = files_of(arguments, apart=folder)
         if not paths:
             raise InputError("no input is left to read", remedy="name files outside the output folder")
-        with _loaded(settings.options), locked(folder) as place:
+        with loaded(settings.options), locked(folder) as place:
             return _Run(place, settings, listener, interrupts, started).over(paths)
 
 
@@ -162,16 +162,21 @@ class _Run:
                     self._tell(item, Outcome(entry, resumed=True, seconds=0.0))
 
         try:
-            with Pool[DocumentJob](
-                self.settings.jobs, self.settings.limits, self.interrupts, self.listener.idle
-            ) as pool:
-                for ended in pool.run(undone()):
+            with self._readers() as readers:
+                for ended in readers.run(undone()):
                     entry = _settled(ended, fingerprint, self.place)
                     journal.add(entry)
                     self._tell(ended.job.item, Outcome(entry, resumed=False, seconds=ended.seconds))
         finally:
             for job in jobs:
                 job.discard()
+
+    def _readers(self) -> Pool[DocumentJob] | Cluster[DocumentJob]:
+        """Who reads: workers of this machine, or of a cluster."""
+        settings, idle = self.settings, self.listener.idle
+        if settings.scheduler is None:
+            return Pool(settings.jobs or _cores(), settings.limits, self.interrupts, idle)
+        return Cluster(settings.scheduler, settings.jobs, settings.options, settings.limits, self.interrupts, idle)
 
     def _tell(self, item: Item, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
@@ -191,6 +196,11 @@ class _Run:
         return None
 
 
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _settled(ended: Ended[DocumentJob], fingerprint: str, place: Place) -> Entry:
     """Put the output into its place, or take the one away that is no longer true. Raises OutputError."""
     job, item = ended.job, ended.job.item
@@ -200,63 +210,3 @@ def _settled(ended: Ended[DocumentJob], fingerprint: str, place: Place) -> Entry
         place.forget(item.name)
         return entry.model_copy(update={"failure": ended.result})
     return entry.model_copy(update={"facts": ended.result, "output": job.keep()})
-
-
-class _Single:
-    """Reads one document into memory."""
-
-    def __init__(self, task: Task, limits: Limits) -> None:
-        self._task, self._limits = task, limits
-        self.data = bytearray()
-
-    def work(self, outlet: int) -> None:
-        """Read it and send it."""
-        worker.read(self._task, self._limits, outlet)
-
-    def take(self, data: bytes) -> None:
-        """Keep some bytes of the document."""
-        self.data += data
-
-
-def alone(task: Task, limits: Limits, place: str) -> PlanDocument:
-    """One document, read by a worker under these limits. Raises PlanextractError and KeyboardInterrupt.
-
-    `place` is what messages call it.
-    """
-    with noticed() as interrupts, _loaded(task.options), Pool[_Single](1, limits, interrupts, lambda: None) as pool:
-        for ended in pool.run(iter([_Single(task, limits)])):
-            if isinstance(ended.result, Failure):
-                raise ended.result.error(place)
-            return _believed(bytes(ended.job.data), place)
-    raise KeyboardInterrupt
-
-
-def _believed(data: bytes, place: str) -> PlanDocument:
-    """The document that a worker sent. Raises CrashError where it is none."""
-    try:
-        return PlanDocument.model_validate_json(data)
-    except ValidationError as error:
-        raise fates.nonsense().error(place) from error
-
-
-_WARM = "みなと市\n\n事業名\t担当課\t令和5年度実績\t令和6年度目標\n花壇\t緑課\t3件\t5件\n".encode()
-
-
-@contextmanager
-def _loaded(options: Options) -> Iterator[None]:
-    """Inside, what every worker needs is loaded. Raises UsageError and ParserError where an option names what is not.
-
-    The parent itself reads nothing but a little text of our own; what that takes then stays loaded and is shared. The
-    collector of cycles leaves it alone, so that no worker gets copies of its pages.
-    """
-    if options.encoding is not None:
-        known_charset(options.encoding)
-    if options.pdf.engine != "camelot":  # its libraries start threads, which no fork takes along
-        engines.reader(options.pdf.engine)
-    Task(_WARM, "warm.txt", Options(options.parser, options.municipality)).parse(_WARM, unwatched)
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()

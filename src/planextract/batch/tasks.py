@@ -46,13 +46,15 @@ def _declared(parser: Parser) -> str:
         (parser.id, parser.version, parser.municipality),
         (evidence.all_of, sorted(map(sorted, evidence.layouts))) if evidence else None,
         sorted((heading, role.value) for heading, role in parser.headings.items()),
-        [_written_in(hook) for hook in (parser.repair, parser.refine) if hook is not None],
+        [_written(hook, parser) for hook in (parser.repair, parser.refine) if hook is not None],
     )
     return json.dumps(said)
 
 
-def _written_in(hook: object) -> str:
+def _written(hook: object, parser: Parser) -> str:
     """The hash of the file in which a hook is written, as far as it is a function of a file."""
+    if parser.script:
+        return hashlib.sha256(parser.script.content).hexdigest()
     code = getattr(hook, "__code__", None)
     try:
         return hashlib.sha256(Path(code.co_filename).read_bytes()).hexdigest() if code else repr(type(hook))

@@ -151,6 +151,9 @@ def batch(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, max=512, metavar="N", help="Documents at a time (one a core).")
     ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Read on a Dask cluster, like tcp://host:8786.")
+    ] = None,
     timeout: Timeout = None,
     page_timeout: PageTimeout = None,
     memory: Memory = None,
@@ -174,6 +177,7 @@ def batch(
     parser: ParserChoice = None,
     municipality: Municipality = None,
     engine: PdfEngine = "auto",
+    pages: Pages = None,
     cross_check: CrossCheck = False,
     password: Password = None,
     password_file: PasswordFile = None,
@@ -190,10 +194,10 @@ def batch(
     from planextract.cli.parsing import Reading, chosen
     from planextract.cli.pdf_options import pdf_options
 
-    pdf = pdf_options(engine, None, password, password_file, cross_check=cross_check)
+    pdf = pdf_options(engine, pages, password, password_file, cross_check=cross_check)
     limits = limits_of(timeout, page_timeout, memory, max_pages, max_output)
     tables = batching.tables_of([one.value for one in form or ()], encoding, licence)
-    work = batching.Work(output, limits, tables, jobs, shard, limit, resume, fail_on, log_format, quiet)
+    work = batching.Work(output, limits, tables, jobs, scheduler, shard, limit, resume, fail_on, log_format, quiet)
     return batching.run(inputs, Reading(chosen(parser), municipality, input_encoding, pdf), work)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +39,7 @@ class Work:
     limits: Limits
     tables: Wanted = field(default_factory=Wanted)
     jobs: int | None = None
+    scheduler: str | None = None
     shard: str = "1/1"
     limit: int | None = None
     resume: bool = True
@@ -55,11 +55,12 @@ def run(inputs: list[str], reading: Reading, work: Work) -> int:
     settings = Settings(
         options=options_of(reading),
         limits=work.limits,
-        jobs=work.jobs or _cores(),
+        jobs=work.jobs,
         shard=Shard.parse(work.shard),
         limit=work.limit,
         resume=work.resume,
         tables=work.tables,
+        scheduler=work.scheduler,
     )
     with listener(work.log_format, quiet=work.quiet) as told:
         summary = batch.run(inputs, Path(work.output), settings, told)
@@ -82,11 +83,6 @@ def tables_of(forms: Sequence[BatchFormat], encoding: Encoding | None, terms: st
 def options_of(reading: Reading) -> Options:
     """How documents are read, as a batch wants to know it."""
     return Options(reading.parser, reading.municipality, reading.encoding, reading.pdf)
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _code(summary: Summary, fail_on: FailOn) -> int:

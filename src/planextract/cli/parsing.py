@@ -52,7 +52,7 @@ class Reading:
         )
 
     def _contained(self, source: Input, limits: Limits) -> PlanDocument:
-        from planextract.batch.run import alone
+        from planextract.batch.alone import alone
         from planextract.batch.tasks import Options, Task
 
         opened = source.open()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from contextlib import redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from types import CodeType, ModuleType
 
 from planextract.errors import ParserError
 from planextract.parsers.generic import GENERIC
-from planextract.parsers.parser import Parser, line_in, role_meant, told
+from planextract.parsers.parser import Parser, Script, line_in, role_meant, told
 from planextract.record import Role
 
 _VARIABLE = "PARSER"
@@ -23,14 +24,15 @@ def load(path: Path) -> Parser:
     """
     module = ModuleType(f"planextract_declaration_{path.stem}")
     module.__file__ = str(path)
-    code = _compiled(path)
+    content = _content(path)
+    code = _compiled(path, content)
     sys.modules[module.__name__] = module  # as for any import: dataclasses look their module up
     try:
         with redirect_stdout(sys.stderr):
             exec(code, module.__dict__)
     except (Exception, SystemExit) as error:  # the file is its author's code: what it raises is no bug of ours
         raise _failed(error, path) from error
-    return _declared(module, path)
+    return _declared(module, path, content)
 
 
 def _failed(error: BaseException, path: Path) -> ParserError:
@@ -43,11 +45,16 @@ def _failed(error: BaseException, path: Path) -> ParserError:
     return ParserError(told(error), place=place)
 
 
-def _compiled(path: Path) -> CodeType:
+def _content(path: Path) -> bytes:
     try:
-        return compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+        return path.read_bytes()
     except OSError as error:
         raise ParserError(f"cannot be read: {(error.strerror or str(error)).lower()}", place=str(path)) from error
+
+
+def _compiled(path: Path, content: bytes) -> CodeType:
+    try:
+        return compile(content, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:
         place = f"{path} line {error.lineno}" if error.lineno else str(path)
         raise ParserError(f"is no Python: {error.msg}", place=place) from error
@@ -55,7 +62,7 @@ def _compiled(path: Path) -> CodeType:
         raise ParserError(f"is no Python: {error}", place=str(path)) from error
 
 
-def _declared(module: ModuleType, path: Path) -> Parser:
+def _declared(module: ModuleType, path: Path, content: bytes) -> Parser:
     missing = f"the file has to set {_VARIABLE} = Parser(...)"
     if not hasattr(module, _VARIABLE):
         raise ParserError(f"declares no {_VARIABLE}", place=str(path), remedy=missing)
@@ -65,4 +72,4 @@ def _declared(module: ModuleType, path: Path) -> Parser:
         raise ParserError(f"{_VARIABLE} is no Parser but {kind}", place=str(path), remedy=missing)
     if parser.id == GENERIC.id:
         raise ParserError(f"field id: {parser.id!r} is the parser without a declaration", place=str(path))
-    return parser
+    return replace(parser, script=Script(path.name, content))

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from traceback import walk_tb
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from planextract.characters import squeeze
 from planextract.errors import ParserError
@@ -54,12 +54,20 @@ class Evidence:
         )
 
 
+class Script(NamedTuple):
+    """The file of a user's own in which a parser is declared: its name and what it says."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Parser:
     """A municipal parser: declared values, and at most two hooks at the boundaries of the stages.
 
     `headings` are additions to the common vocabulary. `repair` mends a table before its layout is inferred, `refine`
-    a measure after it was interpreted; a parser has them only where a declaration cannot say it.
+    a measure after it was interpreted; a parser has them only where a declaration cannot say it. `script` is
+    set by whoever loads the declaration from a file.
     Raises ParserError naming the field that is wrong.
     """
 
@@ -70,6 +78,7 @@ class Parser:
     headings: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
     repair: Callable[[Table], Table] | None = None
     refine: Callable[[Measure, Record], Measure] | None = None
+    script: Script | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not _ID.fullmatch(self.id):
