@@ -27,6 +27,7 @@ from planextract.schema import PlanDocument
 from tests.local_cluster import LocalCluster, wait_for
 from tests.places import ROOT, SAMPLES
 from tests.test_batch import TEXT, report, tree
+from tests.test_containment import group_of, processes
 
 DECLARATION = """
 from planextract.parsers.parser import Parser
@@ -73,6 +74,7 @@ class TestBatchOnACluster:
         batch = started(plans, tmp_path / "cluster", scheduler.address)
         assert batch.stderr is not None
         lines = [batch.stderr.readline() for _ in range(4)]
+        servers = group_of(workers[0].pid)
         workers[0].kill()
         rest = batch.stderr.read()
         assert batch.wait(timeout=120) == 7
@@ -82,6 +84,8 @@ class TestBatchOnACluster:
             one["name"]: one["failure"]["failure"] for one in report(tmp_path / "cluster")["inputs"] if one["failure"]
         }
         assert failed == {"broken": "damaged", "empty": "not-a-document"}
+        assert servers
+        wait_for(lambda: all(processes().get(server, (0, "Z"))[1] == "Z" for server in servers))
 
     def test_what_contains_a_document_here_contains_it_there(
         self, scheduler: LocalCluster, tmp_path: Path, capfd: pytest.CaptureFixture[str]

@@ -25,6 +25,8 @@ IDLE = 60.0
 """Seconds after which a server that nobody asks ends."""
 
 _LENGTH = 8
+_TICK = 1.0
+_NODE = os.getppid()
 
 
 def framed(said: bytes) -> bytes:
@@ -82,7 +84,13 @@ def _orders(inlet: int, interrupts: Interrupts) -> Iterator[tuple[Order, bytes]]
 
 def _answered(task: Task, limits: Limits, interrupts: Interrupts) -> bytes | None:
     """The answer to one order, None where this process was told to stop."""
-    with Pool[Single](1, limits, interrupts, lambda: None) as pool:
+
+    def idle() -> float:
+        # The node has died: nobody waits for the answer.
+        interrupts.happened |= os.getppid() != _NODE
+        return _TICK
+
+    with Pool[Single](1, limits, interrupts, idle) as pool:
         for ended in pool.run(iter([Single(task, limits)])):
             answer = Answer.of(ended.result, ended.sha256, ended.seconds, task.options.fingerprint())
             return answer.line() + bytes(ended.job.data)
