@@ -11,6 +11,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from benchmarks import __main__ as bench
+from benchmarks import batches
 from benchmarks.contenders import CONTENDERS, FLOOR, Found
 from benchmarks.corpus import __main__ as corpus
 from benchmarks.corpus.cells import Seen, SeenCell
@@ -268,3 +269,10 @@ def _seen(cells: list[tuple[str, tuple[float, ...]]]) -> Seen:
         SeenCell(0, 9 * i, 0, 1, (x0, top, x1, bottom), text) for i, (text, (x0, top, x1, bottom)) in enumerate(cells)
     ]
     return Seen(1, placed)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="batches are made for Linux")
+def test_batches_that_are_killed_end_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "plan.txt").write_text(plan_text(3), encoding="utf-8")
+    assert batches.main(["kills", str(tmp_path / "plan.txt"), "--documents", "3", "--kills", "2"]) == 0
+    assert "2 kills in " in capsys.readouterr().out

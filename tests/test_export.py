@@ -216,6 +216,15 @@ class TestCommaSeparated:
     def test_cp932(self) -> None:
         assert read("schedule", encoding="cp932")[0]["text"] == "実施"
 
+    def test_cp932_takes_the_twin_of_the_same_character(self) -> None:
+        """The seven of them, and that is all: every other character of CP932 has one place in Unicode."""
+        row = ("—〜‖−¢£¬", *[None] * (len(TABLES["departments"].columns) - 1))
+        line = comma_separated.record(row, "departments", "cp932")
+        assert line.startswith("―～∥－￠￡￢,".encode("cp932"))
+        assert comma_separated.record(row, "departments", "utf-8").decode().startswith("—〜‖−¢£¬,")
+        minus = comma_separated.record(("−1+2", *row[1:]), "departments", "cp932")
+        assert minus.decode("cp932").startswith("'－1+2,")
+
     def test_character_that_cp932_lacks_is_named_with_its_place(self) -> None:
         with pytest.raises(OutputError) as caught:
             list(comma_separated.records(document(), "measures", "cp932"))

@@ -24,6 +24,10 @@ Encoding = Literal["utf-8", "utf-8-sig", "cp932"]
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _HARMLESS = re.compile(r"[=+\-@＝＋－＠]|[+-]?[0-9][0-9,]*(\.[0-9]+)?%?")
 
+# Characters of JIS X 0208 that Microsoft's table (CP932) and the other ones (JIS, Apple) map to different places of
+# Unicode: the same character on paper, and only the right one can be written.
+_TWINS = str.maketrans("—〜‖−¢£¬", "―～∥－￠￡￢")
+
 
 def safe(cell: Cell) -> Cell:
     """The cell as it may stand in a spreadsheet: whole floats as integers, dangerous texts behind an apostrophe."""
@@ -40,12 +44,17 @@ def header(table: TableName, encoding: Encoding) -> bytes:
 
 
 def records(document: PlanDocument, table: TableName, encoding: Encoding, key: str | None = None) -> Iterator[bytes]:
-    """The document's lines, without a header. Raises OutputError for a character that the encoding lacks."""
+    """The document's lines, without a header. Raises OutputError for a character that the encoding lacks.
+
+    In CP932, one character of JIS X 0208 that is two in Unicode (— and ―, 〜 and ～) is written as the one it has.
+    """
     return (record(row, table, encoding) for row in rows(document, table, key or document_key(document)))
 
 
 def record(row: Cells, table: TableName, encoding: Encoding) -> bytes:
     """One line. Raises OutputError for a character that the encoding lacks."""
+    if encoding == "cp932":
+        row = tuple(cell.translate(_TWINS) if isinstance(cell, str) else cell for cell in row)
     # Only the header may carry the byte order mark.
     codec = "utf-8" if encoding == "utf-8-sig" else encoding
     try:
