@@ -115,12 +115,12 @@ QUESTIONS = re.findall(r"```sql\n(.*?)```\n\n((?:\|[^\n]*\n)+)", README, re.S)
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the README's command makes of the samples."""
-    command = re.search(r"`(planextract parse samples/\*\.txt -o plans\.duckdb)`", README)
+    command = re.search(r"`(planextract batch 'samples/\*\.txt' -o out/ [^`]*)`", README)
     assert command
     folder = tmp_path_factory.mktemp("questions")
     (folder / "samples").symlink_to(ROOT / "samples")
     assert run(shlex.split(command.group(1)), folder).returncode == 0
-    return folder / "plans.duckdb"
+    return folder / "out" / "tables" / "plans.duckdb"
 
 
 @pytest.mark.parametrize(("question", "answer"), QUESTIONS)
