@@ -405,6 +405,6 @@ class TestCommandLine:
 
 def test_the_command_line_offers_every_table_and_format() -> None:
     options = importlib.import_module("planextract.cli.options")
-    destinations = importlib.import_module("planextract.cli.destinations")
+    targets = importlib.import_module("planextract.cli.targets")
     assert set(get_args(TableName)) == set(TABLES)
-    assert {form.value for form in options.FormatName} == set(destinations._BY_SUFFIX.values())
+    assert {form.value for form in options.FormatName} == set(targets._BY_SUFFIX.values())

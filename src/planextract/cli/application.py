@@ -125,8 +125,8 @@ def parse(
     to it.
     """
     from planextract.cli import parsing
-    from planextract.cli.destinations import Request
     from planextract.cli.pdf_options import pdf_options
+    from planextract.cli.targets import Request
 
     limits = (timeout, page_timeout, memory, max_pages, max_output)
     if not contained and limits != (None,) * len(limits):

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from planextract import api, sources
 from planextract.cli import streams
-from planextract.cli.destinations import Destination, Request, destinations
+from planextract.cli.destinations import Destination
 from planextract.cli.failures import guarded
 from planextract.cli.inputs import Input, inputs
 from planextract.cli.pdf_options import pdf_options
 from planextract.cli.progress import shown
 from planextract.cli.summary import summary, tell_findings
+from planextract.cli.targets import Request, destinations
 from planextract.engines import PdfOptions
 from planextract.export.spool import Spool
 from planextract.parsers.parser import Parser
