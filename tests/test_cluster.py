@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from planextract.batch import cluster, node, server
+from planextract.batch.cluster import client, node, server
+from planextract.batch.cluster.orders import Answer, Order, Way
 from planextract.batch.limits import Limits
 from planextract.batch.messages import Failure, MalformedError
-from planextract.batch.orders import Answer, Order, Way
 from planextract.batch.tasks import Options, Task
 from planextract.cli import main
 from planextract.engines import PdfOptions
@@ -118,8 +118,8 @@ class TestBatchOnACluster:
         capfd: pytest.CaptureFixture[str],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(cluster, "_PATIENCE", 0.5)
-        monkeypatch.setattr(cluster, "_LOOKING", 0.1)
+        monkeypatch.setattr(client, "_PATIENCE", 0.5)
+        monkeypatch.setattr(client, "_LOOKING", 0.1)
         assert main(["batch", "-q", str(plans), "-o", str(tmp_path / "out"), "--scheduler", scheduler.address]) == 6
         assert "no worker" in capfd.readouterr().err
 

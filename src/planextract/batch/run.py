@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from planextract.batch import worker
-from planextract.batch.cluster import Cluster
+from planextract.batch.cluster.client import Cluster
 from planextract.batch.inputs import files_of
 from planextract.batch.interrupts import Interrupts, noticed
 from planextract.batch.journal import Entry, Journal

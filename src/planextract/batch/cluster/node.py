@@ -7,7 +7,7 @@ import sys
 from queue import Empty, LifoQueue
 
 import planextract
-from planextract.batch.server import framed, received
+from planextract.batch.cluster.server import framed, received
 
 _idle: LifoQueue[subprocess.Popen[bytes]] = LifoQueue()
 """Servers of this node that wait for an order; there are never more of them than documents read at a time."""
@@ -19,7 +19,7 @@ def version() -> str:
 
 
 def read(head: bytes, source: bytes) -> bytes:
-    """The answer to an order (`planextract.batch.orders`), given by a server that forks a worker for it.
+    """The answer to an order (`planextract.batch.cluster.orders`), given by a server that forks a worker for it.
 
     A server that has gone since its last order is replaced. Raises OSError and EOFError where a new one goes, too.
     """
@@ -45,7 +45,7 @@ def _server() -> tuple[subprocess.Popen[bytes], bool]:
     try:
         return _idle.get_nowait(), False
     except Empty:
-        command = [sys.executable, "-m", "planextract.batch.server"]
+        command = [sys.executable, "-m", "planextract.batch.cluster.server"]
         # In a session of its own, so that Ctrl-C at the node's terminal is not meant for it; it ends with its input.
         return subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True

@@ -14,11 +14,12 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from planextract import __version__
-from planextract.batch import fates, node
+from planextract.batch import fates
+from planextract.batch.cluster import node
+from planextract.batch.cluster.orders import Answer, Order, Way
 from planextract.batch.interrupts import Interrupts
 from planextract.batch.limits import Limits
 from planextract.batch.messages import Failure, MalformedError
-from planextract.batch.orders import Answer, Order, Way
 from planextract.batch.pool import Ended
 from planextract.batch.tasks import Options, Task
 from planextract.errors import KilledError, MissingPartError, PlanextractError

@@ -1,7 +1,7 @@
 """A process on a node of a cluster that forks the workers there: a node itself has threads, and must not fork.
 
 It reads orders from standard input and writes answers to standard output, each after its length, until the input ends
-or nobody asks for a while. It is started as `python -m planextract.batch.server`.
+or nobody asks for a while. It is started as `python -m planextract.batch.cluster.server`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from planextract.batch.alone import Single
+from planextract.batch.cluster.orders import Answer, Order, Way
 from planextract.batch.interrupts import Interrupts, noticed
 from planextract.batch.limits import Limits
 from planextract.batch.messages import send
-from planextract.batch.orders import Answer, Order, Way
 from planextract.batch.pool import Pool
 from planextract.batch.preload import loaded
 from planextract.batch.tasks import Options, Task
