@@ -18,7 +18,7 @@ from pathlib import Path
 import pypdfium2
 
 from benchmarks.__main__ import default_files
-from benchmarks.measure import ROOT
+from benchmarks.made_text import plan_text
 from planextract import errors, parse
 from planextract.export import documents, files
 
@@ -30,8 +30,8 @@ def main(arguments: Sequence[str]) -> int:
     """Measure and print. Ends with 1 where something was lost, half, or other than without the trouble."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.batches", description=__doc__)
     options.add_argument("what", choices=("speed", "kills", "disk"))
-    options.add_argument("files", nargs="*", type=Path, metavar="FILE", help="documents (default: see README.md)")
-    options.add_argument("--documents", type=int, default=200, help="how many: the samples again and again")
+    options.add_argument("files", nargs="*", type=Path, metavar="FILE", help="documents (default: see README.md there)")
+    options.add_argument("--documents", type=int, default=200, help="how many")
     options.add_argument("--kills", type=int, default=1000)
     options.add_argument("--step", type=int, default=16 * _PAGE, help="bytes by which the disk grows from run to run")
     options.add_argument("--seed", type=int, default=1)
@@ -48,12 +48,14 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _plans(folder: Path, given: Sequence[Path], count: int) -> Path:
-    """A folder of so many documents: these again and again, the project's samples where there are none."""
+    """A folder of so many documents: these again and again, small invented texts where there are none."""
     folder.mkdir()
-    sources = list(given) or sorted(ROOT.glob("samples/*.txt"))
     for number in range(count):
-        source = sources[number % len(sources)]
-        shutil.copy(source, folder / f"{number:04d}-{source.name}")
+        if given:
+            source = given[number % len(given)]
+            shutil.copy(source, folder / f"{number:04d}-{source.name}")
+        else:
+            (folder / f"{number:04d}.txt").write_text(plan_text(2 + number % 5), encoding="utf-8")
     return folder
 
 
@@ -140,12 +142,14 @@ def _kills(folder: Path, plans: Path, kills: int, moments: random.Random) -> int
         while done < kills:
             process = subprocess.Popen(_command([plans], out, *_formats()), stderr=subprocess.DEVNULL)
             try:
-                process.wait(moments.uniform(0.0, seconds))
+                process.wait(moments.uniform(0.0, seconds / 4))  # a resumed run is short
                 break
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
             done += 1
+            if done % 100 == 0:
+                print(f"{done} kills", file=sys.stderr, flush=True)
             before, kept = kept, _tree(out)
             wrong += _compared(f"kill {done}", {n: c for n, c in kept.items() if n != "journal.jsonl"}, whole)
             lost = [name for name in before if name not in kept]
