@@ -15,9 +15,9 @@ from typing import NamedTuple
 import pytest
 
 from planextract import api
-from planextract.api import ColumnExplanation, TableExplanation
 from planextract.cli import main
 from planextract.errors import EXIT_CODES
+from planextract.explanation import ColumnExplanation, TableExplanation
 from planextract.export import documents
 from planextract.schema import PlanDocument
 from tests.made_documents import diagnostic, document, fake_parse

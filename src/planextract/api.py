@@ -5,68 +5,32 @@ file → sources, engines → tables → parsers → layout → interpret → ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from planextract import checks, collection, engines, sources
-from planextract.coverage import measure_coverage
+from planextract.composition import Interpreted, document_of
 from planextract.diagnostics import Report
 from planextract.drafting.declaration import drafted
 from planextract.drafting.proposals import Proposal
 from planextract.drafting.proposals import proposals as proposals_of
 from planextract.engines import Engine, PdfOptions
 from planextract.errors import UsageError
-from planextract.interpret import facts
-from planextract.interpret.document import interpret_tables
-from planextract.interpret.indicators import Interpretation
-from planextract.layout.headings import HeadingReader
-from planextract.layout.heads import heads_of, unknown_words
-from planextract.layout.infer import Inference, Layout
-from planextract.layout.select import Selection, select, titled
-from planextract.normalise.municipalities import by_code, in_words, recognise
-from planextract.normalise.periods import year_context
+from planextract.explanation import TableExplanation, explained
+from planextract.layout.heads import heads_of
+from planextract.normalise.municipalities import by_code
 from planextract.parsers import declared, registry
 from planextract.parsers.parser import Parser, cell_keys, words_of
-from planextract.record import Role
-from planextract.schema import Coverage, Diagnostic, Measure, Municipality, ParserUsed, Plan, PlanDocument, Source
+from planextract.schema import Diagnostic, PlanDocument
 from planextract.sources.watching import Watch, unwatched
-from planextract.table import Block, Paragraph, Reading, Table
-from planextract.text import NOTHING
+from planextract.table import Reading, Table
 
 Input = str | Path | BinaryIO
 
 _AS_IT_IS = PdfOptions()
 _READINGS = 4  # of a document for which a parser is drafted: each may bring more headings to light
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnExplanation:
-    """What one column (of a form: one label) was taken for, and why. `role` is None where nobody knew."""
-
-    heading: str
-    role: str | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableExplanation:
-    """How one table was read: `line` or `page` (from 1) where it starts, its shape, and what became of it.
-
-    A table of a PDF has the line 0.
-
-    `kind` is `relational`, `form`, `overview` or `skipped`; `reason` says why; `measures` counts what it gave.
-    """
-
-    line: int
-    rows: int
-    columns: int
-    kind: str
-    reason: str
-    measures: int
-    explanations: tuple[ColumnExplanation, ...]
-    page: int | None = None
 
 
 @collection.paused()
@@ -94,7 +58,7 @@ def parse(
     """
     _refuse_unknown(parser, municipality)
     pdf = PdfOptions(engine, _chosen(pages), password, cross_check, watch)
-    return _document(read(source, name=name, encoding=encoding, pdf=pdf), parser, municipality).document
+    return _interpreted(read(source, name=name, encoding=encoding, pdf=pdf), parser, municipality).document
 
 
 @collection.paused()
@@ -142,8 +106,8 @@ def explain(
 ) -> tuple[PlanDocument, list[TableExplanation]]:
     """The document together with how each of its tables was read (what `planextract inspect` shows)."""
     _refuse_unknown(parser, None)
-    document, selections, reader = _document(read(source, name=name, encoding=encoding, pdf=pdf), parser, None)
-    return document, [_explained(selection, reader) for selection in selections]
+    document, selections, reader = _interpreted(read(source, name=name, encoding=encoding, pdf=pdf), parser, None)
+    return document, [explained(selection, reader) for selection in selections]
 
 
 def draw(
@@ -167,7 +131,7 @@ def draw(
     if not 1 <= page <= (reading.page_count or 0):
         remedy = f"the file has pages 1 to {reading.page_count}"
         raise UsageError(f"there is no page {page}", place=file.place, remedy=remedy)
-    document, selections, _ = _document(reading, parser, None)
+    document, selections, _ = _interpreted(reading, parser, None)
     from planextract import overlay  # nothing else needs Pillow
 
     return overlay.picture(file.data, page, selections, document.coverage.unconsumed, pdf.password)
@@ -212,7 +176,7 @@ def draft_parser(
     for _ in range(_READINGS):
         report = Report()
         report.extend(reading.report)
-        document, selections, reader = _document(replace(reading, report=report), parser, None)
+        document, selections, reader = _interpreted(replace(reading, report=report), parser, None)
         counts.append(len(document.measures))
         found = heads_of(selections, reader)
         known = {proposal.heading for proposal in proposals}
@@ -264,119 +228,5 @@ def _refuse_unknown(parser: str | Parser | None, municipality: str | None) -> No
         )
 
 
-class _Interpreted(NamedTuple):
-    """A document, what became of each of its tables, and what knew its headings."""
-
-    document: PlanDocument
-    selections: list[Selection]
-    reader: HeadingReader
-
-
-def _document(reading: Reading, wanted: str | Parser | None, municipality: str | None) -> _Interpreted:
-    """The chain of plain functions: tables → layouts → records → measures → document."""
-    report = reading.report
-    parser = registry.claiming(reading) if wanted is None else _named(wanted)
-    blocks: list[Block] = [b if isinstance(b, Paragraph) else parser.repaired(b) for b in reading.blocks]
-    context = year_context(_strings(reading))
-    title = facts.find_title(blocks)
-    reader = HeadingReader(parser.additions, context)
-    inference = Inference(reader, facts.default_kind(title))
-    selections = select(inference.layouts(blocks), title)
-    given = Interpretation(report, context=context)
-    measures = interpret_tables(selections, parser.refined, given, reader)
-    checks.check_measures(measures, report)
-    document = PlanDocument(
-        source=Source(
-            name=reading.name, sha256=reading.sha256, media_type=reading.media_type, page_count=reading.page_count
-        ),
-        parser=ParserUsed(id=parser.id, version=parser.version),
-        municipality=_municipality(reading, municipality, parser, report),
-        plan=_plan(blocks, title, measures, given),
-        measures=measures,
-        coverage=_coverage(selections, title, given),
-        diagnostics=report.found,
-    )
-    return _Interpreted(document, selections, reader)
-
-
-def _strings(reading: Reading) -> Iterator[str]:
-    for block in reading.blocks:
-        if isinstance(block, Paragraph):
-            yield block.text.string
-        else:
-            for cell in block.cells:
-                yield cell.text.string
-
-
-def _coverage(selections: Sequence[Selection], title: str | None, given: Interpretation) -> Coverage:
-    tables = [selection.layout.table for selection in selections if selection.use == "measures"]
-    if title is not None:
-        given.ledger.take_all(facts.title_words(tables, title))
-    coverage = measure_coverage(tables, given.ledger)
-    for piece in coverage.unconsumed:
-        given.report.add("unconsumed-text", piece.provenance, count=len(piece.text), text=piece.text[:40])
-    return coverage
-
-
-def _plan(blocks: Sequence[Block], title: str | None, measures: Sequence[Measure], given: Interpretation) -> Plan:
-    if title is None:
-        given.report.add("title-unknown")
-    period = facts.find_plan_period(blocks, given.context, title)
-    if period is None:
-        given.report.add("plan-period-unknown")
-    as_of = facts.find_as_of(blocks)
-    return Plan(
-        title=title,
-        kind=facts.kind_of(title, measures),
-        period=given.period(period, NOTHING),
-        as_of=given.period(as_of, NOTHING),
-    )
-
-
-def _municipality(reading: Reading, code: str | None, parser: Parser, report: Report) -> Municipality:
-    """Whose document it is: what the user says, what its words say, or, where they do not decide, its parser.
-
-    A parser that knows its documents by layout alone comes before their words: these name other cities, not their own.
-    """
-    code = code or (parser.municipality if parser.evidence is not None and not parser.evidence.all_of else None)
-    recognition = recognise(_strings(reading))
-    known = by_code(code) if code is not None else recognition.found
-    if known is None and parser.municipality is not None:
-        known = by_code(parser.municipality)
-    elif known is None and recognition.candidates:
-        report.add("municipality-ambiguous", candidates=in_words(recognition.candidates))
-    elif known is None:
-        report.add("municipality-unknown")
-    if known is None:
-        return Municipality(code=None, name=None, prefecture=None)
-    return Municipality(code=known.code, name=known.name, prefecture=known.prefecture)
-
-
-def _explained(selection: Selection, reader: HeadingReader) -> TableExplanation:
-    layout, use, reason = selection
-    kind = layout.shape if use == "measures" else use
-    place = next((p for cell in layout.table.cells for p in cell.places), None)
-    return TableExplanation(
-        line=getattr(place, "line", 0),
-        rows=len(layout.table.rows),
-        columns=layout.table.width,
-        kind=kind,
-        reason=reason,
-        measures=len(titled(layout)) if use == "measures" else 0,
-        explanations=tuple(dict.fromkeys(_explanations(layout, reader))),
-        page=getattr(place, "page", None),
-    )
-
-
-def _explanations(layout: Layout, reader: HeadingReader) -> Iterator[ColumnExplanation]:
-    if layout.shape == "unknown":
-        for word in unknown_words(layout, reader):
-            yield ColumnExplanation(" ".join(word.text.string.split()), None, "may be a heading; not in the vocabulary")
-    for column in layout.columns:
-        heading = " ".join(column.heading.string.split()) or f"(column {column.index + 1})"
-        yield ColumnExplanation(heading, column.role.value if column.role else None, column.reason)
-    for record in layout.records if layout.shape in ("form", "sheet") else ():
-        for entry in record.fields:
-            if entry.label:
-                role = None if entry.role is Role.OTHER else entry.role.value
-                yield ColumnExplanation(" ".join(entry.label.string.split()), role, "label")
+def _interpreted(reading: Reading, parser: str | Parser | None, municipality: str | None) -> Interpreted:
+    return document_of(reading, None if parser is None else _named(parser), municipality)

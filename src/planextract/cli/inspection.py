@@ -11,7 +11,6 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from planextract import api
-from planextract.api import TableExplanation
 from planextract.cli import streams
 from planextract.cli.drawing import STYLES, drawn, listing, words
 from planextract.cli.failures import guarded
@@ -20,6 +19,7 @@ from planextract.cli.parsing import Reading, chosen
 from planextract.cli.places import where
 from planextract.cli.summary import counted, percentage
 from planextract.errors import UsageError
+from planextract.explanation import TableExplanation
 from planextract.export import files
 from planextract.export.documents import Json, pretty
 from planextract.schema import PlanDocument
