@@ -90,11 +90,11 @@ class TestBatchOnACluster:
     def test_what_contains_a_document_here_contains_it_there(
         self, scheduler: LocalCluster, tmp_path: Path, capfd: pytest.CaptureFixture[str]
     ) -> None:
-        (tmp_path / "slow.txt").write_text(TEXT.format(1) * 2_000, encoding="utf-8")
+        (tmp_path / "slow.txt").write_text(TEXT.format(1) * 20_000, encoding="utf-8")
         (tmp_path / "quick.txt").write_text(TEXT.format(1), encoding="utf-8")
         scheduler.add_worker()
         names = [str(tmp_path / name) for name in ("slow.txt", "quick.txt")]
-        options = ["--scheduler", scheduler.address, "--timeout", "0.3"]
+        options = ["--scheduler", scheduler.address, "--timeout", "3"]
         assert main(["batch", "-q", *names, "-o", str(tmp_path / "out"), *options]) == 7
         assert "slow.txt: timeout: " in capfd.readouterr().err
         assert (tmp_path / "out" / "documents" / "quick.json").exists()
