@@ -127,6 +127,13 @@ class TestMadeFiles:
 
 
 HEAD = "みなと市\nみなと市計画\n\n施策名\t担当課\t指標\t令和5年度実績\t令和6年度目標\n"
+
+
+def line(*cells: str) -> str:
+    return "\t".join(cells) + "\n"
+
+
+SHEET = "みなと市\n事務事業評価\n事務事業名\t花壇\t担当課\t緑課\n年度\t令和5年度\t令和6年度\n事業費\t10\t20\n"
 GROWING = {
     "rows": lambda size: (
         HEAD + "".join(f"花壇{n}\t緑課、道路課\t花の数\t{n}株\t{n + 5}株(令和7年度)\n" for n in range(size))
@@ -136,6 +143,22 @@ GROWING = {
         for n in range(size // 2)
     ),
     "prose": lambda size: "令和5年度に花を植える。\n" * (4 * size),
+    "fields of a sheet": lambda size: SHEET + "".join(line("概要", f"植える{n}") for n in range(4 * size)),
+    "judgements of a sheet": lambda size: (
+        SHEET + line("評価項目", "評価", "理由") + "".join(line(f"有効性{n}", "A", "よい") for n in range(4 * size))
+    ),
+    "budgets": lambda size: "".join(
+        f"令和6年度{n % 12 + 1}月補正予算\n(単位:千円)\n事業名\t担当課\t予算額\t国\n花壇{n}\t緑課\t1,000\t500\n\n"
+        for n in range(2 * size)
+    ),
+    "years side by side": lambda size: (
+        line("施策名", "指標", *(f"令和{n % 30 + 1}年度実績" for n in range(2 * size)))
+        + line("花壇", "花の数", *(f"{n}株" for n in range(2 * size)))
+    ),
+    "years of a schedule": lambda size: (
+        line("施策名", "担当課", *(f"{2000 + n}年度" for n in range(2 * size)))
+        + line("花壇", "緑課", *["→"] * 2 * size)
+    ),
     "one cell": lambda size: f"{HEAD}花壇\t緑課、{'道課、' * size}\t花の数\t{'①3株 ' * size}\t5株\n",
 }
 

@@ -135,7 +135,7 @@ class Record:
 
     def first(self, role: Role) -> Text:
         """The first value of a role, or an empty text."""
-        return next((entry.value for entry in self.all_of(role)), NOTHING)
+        return next((entry.value for entry in self.fields if entry.role is role and entry.value), NOTHING)
 
 
 class Ledger:

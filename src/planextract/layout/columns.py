@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import accumulate, islice
+from typing import NamedTuple
 
 from planextract.layout.contents import Content, content_of, fit
 from planextract.layout.headers import Column, Segment, Slot
@@ -40,7 +41,8 @@ def assign(pool: Sequence[Segment], default: Role) -> list[Segment]:
     contents: list[list[str]] = [[] for _ in range(width)]
     for cell in cells:
         contents[cell.column].append(cell.text.string)
-    roles = _settled([_role(slot, first.slots, contents, default) for slot in first.slots], first.slots, contents)
+    header = _header(first.slots, contents)
+    roles = _settled([_role(slot, header, contents, default) for slot in first.slots], first.slots, contents)
     unheaded = _unheaded(roles)
     places = _places((*unheaded, *_with_roles(first, roles)), contents, exact=first.table.exact)
     return [_assigned(segment, roles, unheaded, places, contents) for segment in pool]
@@ -64,20 +66,49 @@ def _with_roles(segment: Segment, roles: Sequence[Role | None]) -> tuple[Slot, .
     return tuple(slot._replace(role=role) for slot, role in zip(segment.slots, roles, strict=True))
 
 
-def _role(slot: Slot, slots: Sequence[Slot], contents: list[list[str]], default: Role) -> Role | None:
+class _Header(NamedTuple):
+    """What all headings together say to each of them, found once: a table may have a thousand."""
+
+    dated: bool  # a heading is a year
+    indicators: bool  # something names indicators, or the kinds of their values
+    named: bool  # something but its 目標 names a measure or an indicator
+    projects: bool  # projects are named, too: then the works of each are a text of it
+    titles: int  # cells below the titles that hold words
+    last_title: int  # the column of the last title, -1 where there is none
+    cost_rows: int | None  # the first column whose rows say what the money beside them is
+
+
+def _header(slots: Sequence[Slot], contents: list[list[str]]) -> _Header:
+    titles = [slot for slot in slots if slot.role is Role.TITLE]
+    return _Header(
+        dated=any(slot.found for slot in slots),
+        indicators=any(slot.role is Role.INDICATOR or _tells_kinds(slot, contents) for slot in slots),
+        named=any(slot.role in (Role.TITLE, Role.ITEM, Role.INDICATOR) for slot in slots),
+        projects=any(not _WORKS.match(key(title.label.string)) for title in titles),
+        titles=sum(bool(string.strip()) for title in titles for string in _below(title, contents)),
+        last_title=max((title.at for title in titles), default=-1),
+        cost_rows=min((slot.at for slot in slots if _names_costs(slot, contents)), default=None),
+    )
+
+
+def _below(slot: Slot, contents: list[list[str]]) -> list[str]:
+    return contents[slot.at] if slot.at < len(contents) else []
+
+
+def _role(slot: Slot, header: _Header, contents: list[list[str]], default: Role) -> Role | None:
     """The slot's role where the contents below decide: years without a kind, 区分 with 新規/継続, 現状 with prose."""
-    strings = contents[slot.at] if slot.at < len(contents) else []
+    strings = _below(slot, contents)
     below = [content_of(string) for string in strings]
     words = sum(content in (Content.WORDS, Content.PROSE) for content in below)
     values = sum(content in (Content.VALUE, Content.INTEGER, Content.DASH) for content in below)
     if _names_costs(slot, contents):
         return Role.COST_ROW
     dated = slot.found is not None and slot.role is None
-    if (dated or slot.role in VALUE_ROLES) and values >= words and _after_cost_rows(slot, slots, contents):
+    after_cost_rows = header.cost_rows is not None and header.cost_rows < slot.at
+    if (dated or slot.role in VALUE_ROLES) and values >= words and after_cost_rows:
         return Role.COST
     if slot.role is None and slot.found is not None:
-        indicators = any(other.role is Role.INDICATOR or _tells_kinds(other, contents) for other in slots)
-        return default if indicators and values >= words else Role.SCHEDULE
+        return default if header.indicators and values >= words else Role.SCHEDULE
     said = [string for string in strings if string.strip()]
     if _tells_kinds(slot, contents):
         return Role.KIND
@@ -90,13 +121,13 @@ def _role(slot: Slot, slots: Sequence[Slot], contents: list[list[str]], default:
         return Role.OTHER if numbered else Role.PATH
     if slot.role is Role.BASELINE and slot.found is None and words > values:
         return Role.OTHER
-    if slot.role is Role.TARGET and slot.found is None and words > values and not _named_otherwise(slots):
+    if slot.role is Role.TARGET and slot.found is None and words > values and not header.named:
         return Role.TITLE
-    if slot.role is Role.TITLE and _WORKS.match(key(slot.label.string)) and _names_projects(slots):
+    if slot.role is Role.TITLE and _WORKS.match(key(slot.label.string)) and header.projects:
         return Role.OTHER
-    if slot.role is Role.ACTIVITY and _describes(said, slots, contents):
+    if slot.role is Role.ACTIVITY and _describes(said, header):
         return Role.OVERVIEW
-    if slot.role is Role.POLICY and _divides(slot, below, slots):
+    if slot.role is Role.POLICY and _divides(slot, below, header):
         return Role.PATH
     return slot.role
 
@@ -109,25 +140,11 @@ def _names_costs(slot: Slot, contents: list[list[str]]) -> bool:
     return len(names) > 1 and all(SOURCE.fullmatch(n) or n in _SUMS or role_of(n, {}) is Role.COST for n in names)
 
 
-def _after_cost_rows(slot: Slot, slots: Sequence[Slot], contents: list[list[str]]) -> bool:
-    return any(other.at < slot.at and _names_costs(other, contents) for other in slots)
-
-
-def _named_otherwise(slots: Sequence[Slot]) -> bool:
-    """Whether something but its 目標 names a measure or an indicator."""
-    return any(slot.role in (Role.TITLE, Role.ITEM, Role.INDICATOR) for slot in slots)
-
-
-def _names_projects(slots: Sequence[Slot]) -> bool:
-    """Whether projects are named, too: then the works of each are a text of it."""
-    return any(slot.role is Role.TITLE and not _WORKS.match(key(slot.label.string)) for slot in slots)
-
-
 def _tells_kinds(slot: Slot, contents: list[list[str]]) -> bool:
     """Whether a column says for each row what its values are: 目標, 実績."""
-    said = [s for s in contents[slot.at] if s.strip()] if slot.at < len(contents) else []
+    said = [string for string in _below(slot, contents) if string.strip()]
     dividing = slot.role in (Role.PATH, Role.ITEM, None) and slot.found is None
-    return dividing and bool(said) and all(role_of(s, {}) in VALUE_ROLES for s in said)
+    return dividing and bool(said) and all(role_of(string, {}) in VALUE_ROLES for string in said)
 
 
 def _settled(roles: list[Role | None], slots: Sequence[Slot], contents: list[list[str]]) -> list[Role | None]:
@@ -152,19 +169,17 @@ def _settled(roles: list[Role | None], slots: Sequence[Slot], contents: list[lis
     return roles
 
 
-def _describes(said: Sequence[str], slots: Sequence[Slot], contents: list[list[str]]) -> bool:
+def _describes(said: Sequence[str], header: _Header) -> bool:
     """Whether 取組内容 tells of the measures and names no steps: without years, or a sentence for each measure."""
-    if not any(slot.found for slot in slots):
+    if not header.dated:
         return True
     sentences = sum(string.rstrip().endswith("。") for string in said)
-    titles = [string for slot in slots if slot.role is Role.TITLE for string in contents[slot.at] if string.strip()]
-    return 2 * sentences > len(said) and len(said) <= len(titles)
+    return 2 * sentences > len(said) and len(said) <= header.titles
 
 
-def _divides(slot: Slot, below: Sequence[Content], slots: Sequence[Slot]) -> bool:
+def _divides(slot: Slot, below: Sequence[Content], header: _Header) -> bool:
     """Whether 施策の方向 left of the titles heads several of them, in words and not in prose."""
-    left = any(other.role is Role.TITLE and other.at > slot.at for other in slots)
-    return left and Content.WORDS in below and Content.PROSE not in below
+    return slot.at < header.last_title and Content.WORDS in below and Content.PROSE not in below
 
 
 def _unheaded(roles: Sequence[Role | None]) -> list[Slot]:
@@ -189,22 +204,37 @@ def _places(slots: Sequence[Slot], contents: list[list[str]], *, exact: bool) ->
     width = len(contents)
     rows = max(map(len, contents), default=0) or 1
     filled = [sum(content_of(string) is not Content.BLANK for string in column) / rows for column in contents]
-    best: list[list[float]] = [[0.0] * (width + 1) for _ in range(len(slots) + 1)]
-    step: list[list[str]] = [[""] * (width + 1) for _ in range(len(slots) + 1)]
-    for i in range(len(slots) + 1):
-        for j in range(width + 1):
+    above: dict[int, float] = {}
+    steps: list[dict[int, str]] = []
+    for i, columns in enumerate(_within_reach(slots, width)):
+        best: dict[int, float] = {}
+        step: dict[int, str] = {}
+        for j in columns:
             options = [(0.0, "")] if i == j == 0 else []
-            if i:
-                skipped = _SKIPPED_SLOT if slots[i - 1].label else 0.0
-                options.append((best[i - 1][j] + skipped, "slot"))
-            if j:
-                options.append((best[i][j - 1] + _SKIPPED_COLUMN * filled[j - 1], "column"))
+            if j in above:
+                options.append((above[j] + (_SKIPPED_SLOT if slots[i - 1].label else 0.0), "slot"))
+            if j - 1 in best:
+                options.append((best[j - 1] + _SKIPPED_COLUMN * filled[j - 1], "column"))
             reach = 0 if exact and slots[i - 1].label else _REACH
-            if i and j and abs(slots[i - 1].at - (j - 1)) <= reach:
+            if j - 1 in above and abs(slots[i - 1].at - (j - 1)) <= reach:
                 match = _match(slots[i - 1], j - 1, contents[j - 1], min(1.0, 2 * filled[j - 1]))
-                options.append((best[i - 1][j - 1] + match, "match"))
-            best[i][j], step[i][j] = max(options, key=lambda option: option[0])
-    return _traced(step, len(slots), width)
+                options.append((above[j - 1] + match, "match"))
+            best[j], step[j] = max(options, key=lambda option: option[0])
+        above = best
+        steps.append(step)
+    return _traced(steps, len(slots), width)
+
+
+def _within_reach(slots: Sequence[Slot], width: int) -> list[range]:
+    """For each number of slots, how many columns may have been passed by then: all that a heading near them can reach.
+
+    So the cost grows with the columns, not with their square.
+    """
+    first = [*accumulate([width, *(slot.at - _REACH for slot in reversed(slots))], min)][::-1]
+    last = [*accumulate([0, *(slot.at + _REACH + 1 for slot in slots)], max)]
+    low = [0, *first[:-1]]
+    high = [*last[1:], width]
+    return [range(max(0, a), min(b, width) + 1) for a, b in zip(low, high, strict=True)]
 
 
 def _match(slot: Slot, column: int, strings: list[str], weight: float) -> float:
@@ -214,7 +244,7 @@ def _match(slot: Slot, column: int, strings: list[str], weight: float) -> float:
     return mean * weight + _DISTANCE * abs(slot.at - column)
 
 
-def _traced(step: list[list[str]], i: int, j: int) -> list[int | None]:
+def _traced(step: list[dict[int, str]], i: int, j: int) -> list[int | None]:
     places: list[int | None] = [None] * i
     while i or j:
         taken = step[i][j]

@@ -111,6 +111,8 @@ class _Composition:
         self._record: Record | None = None  # it, or the measure inside it that is being read
         self._waiting: list[Field] = []
         self._passed: list[Text] = []
+        self._asked: Record | None = None  # the last sheet that an office was offered: it takes no other
+        self._said: dict[int, _Said] = {}  # by the record that it is of
         self._sheets = Sheets()
         self._note: Place | None = None  # where 備考 stands above its words
 
@@ -171,11 +173,11 @@ class _Composition:
     def _department(self, entry: Field) -> None:
         """An office between the title and the sheet's first table is the sheet's, any other waits for a title."""
         sheet = self._sheet
-        begun = sheet is not None and {field.role for field in sheet.fields} <= {*_HEAD, Role.TITLE, Role.OTHER}
-        if sheet is not None and begun and not (sheet.costs or sheet.judgements or sheet.first(Role.DEPARTMENT)):
-            sheet.fields.append(entry)
-        else:
+        if sheet is None or sheet is self._asked or sheet.costs or sheet.judgements or not _only_begun(sheet):
             self._waiting.append(entry)
+        else:
+            sheet.fields.append(entry)
+        self._asked = sheet
 
     # Items of tables
 
@@ -190,7 +192,7 @@ class _Composition:
         else:
             self._settle()
             if self._record is not None:
-                _add(self._record, item)
+                self._add(self._record, item)
 
     def _ranks(self, title: Field) -> bool:
         return _inner(title) or _rank(title.label) >= self._rank
@@ -225,7 +227,7 @@ class _Composition:
     def _settle(self) -> None:
         """What waited for a title that did not come is the sheet's own; a wider number (施策番号) is none of it."""
         for entry in self._waiting:
-            if self._record is None or _said_before(self._record, entry):
+            if self._record is None or self._said_before(self._record, entry):
                 continue
             wider = (
                 entry.role is Role.NUMBER
@@ -236,34 +238,58 @@ class _Composition:
             self._record.fields.append(entry._replace(role=Role.OTHER) if wider else entry)
         self._waiting.clear()
 
+    def _add(self, record: Record, item: Item) -> None:
+        if isinstance(item, Field) and self._said_before(record, item):
+            record.passed += (item.label, item.value)
+        elif isinstance(item, Field):
+            record.fields.append(item)
+        elif isinstance(item, CostCell):
+            record.costs.append(item)
+        elif isinstance(item, Judgement):
+            record.judgements.append(item)
+        elif isinstance(item, IndicatorRow) and _says_something(item):
+            record.indicators.append(item)
+        elif isinstance(item, IndicatorRow):
+            record.passed += [text for value in item.values for text in (value.heading, value.text)]
+
+    def _said_before(self, record: Record, entry: Field) -> bool:
+        """Whether the sheet has this very field already: the head of a sheet is printed on each of its pages."""
+        return self._said.setdefault(id(record), _Said(record)).holds(entry)
+
+
+def _only_begun(sheet: Record) -> bool:
+    """Whether nothing but its head has been read of a sheet, and no office."""
+    roles = {field.role for field in sheet.fields if field.role is not Role.DEPARTMENT or field.value}
+    return roles <= {*_HEAD, Role.TITLE, Role.OTHER} - {Role.DEPARTMENT}
+
+
+class _Said:
+    """What the fields of a growing record say, without blanks: each field is looked at once, not for each new one."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._seen = 0
+        self._labelled: dict[tuple[Role, str, str], bool] = {}  # whether one of the fields that say so has a label
+
+    def holds(self, entry: Field) -> bool:
+        """Whether a field says the same; words without any label may well be said twice."""
+        for held in self._record.fields[self._seen :]:
+            told = _told(held)
+            self._labelled[told] = self._labelled.get(told, False) or bool(held.label)
+        self._seen = len(self._record.fields)
+        labelled = self._labelled.get(_told(entry)) if entry.value else None
+        return labelled is not None and (labelled or bool(entry.label))
+
+
+def _told(entry: Field) -> tuple[Role, str, str]:
+    return entry.role, squeeze(entry.label.string), squeeze(entry.value.string)
+
 
 def _same(sheet: Record, title: Field, numbers: Sequence[Text]) -> bool:
     own = sheet.first(Role.NUMBER)
     if squeeze(sheet.first(Role.TITLE).string) != squeeze(title.value.string):
         return False
     return not own or not numbers or squeeze(own.string) == squeeze(numbers[-1].string)
-
-
-def _add(record: Record, item: Item) -> None:
-    if isinstance(item, Field) and _said_before(record, item):
-        record.passed += (item.label, item.value)
-    elif isinstance(item, Field):
-        record.fields.append(item)
-    elif isinstance(item, CostCell):
-        record.costs.append(item)
-    elif isinstance(item, Judgement):
-        record.judgements.append(item)
-    elif isinstance(item, IndicatorRow) and _says_something(item):
-        record.indicators.append(item)
-    elif isinstance(item, IndicatorRow):
-        record.passed += [text for value in item.values for text in (value.heading, value.text)]
-
-
-def _said_before(record: Record, entry: Field) -> bool:
-    """Whether the sheet has this very field already: the head of a sheet is printed on each of its pages."""
-    same = (held for held in record.fields if held.role is entry.role and (held.label or entry.label) and entry.value)
-    told = (squeeze(entry.label.string), squeeze(entry.value.string))
-    return any((squeeze(held.label.string), squeeze(held.value.string)) == told for held in same)
 
 
 def _says_something(row: IndicatorRow) -> bool:

@@ -35,6 +35,15 @@ class _Sheet:
     grid: Grid = field(default_factory=Grid)
     role: Role | None = None
     rows: list[GridRow] = field(default_factory=list)
+    titled: bool = False
+    seen: int = 0  # fields of the record in which the title was looked for
+
+    def has_title(self) -> bool:
+        """Whether the sheet has its title by now; each field is looked at once."""
+        fields = self.record.fields
+        self.titled = self.titled or any(entry.role is Role.TITLE and entry.value for entry in fields[self.seen :])
+        self.seen = len(fields)
+        return self.titled
 
 
 def unit_in_label(label: Text) -> Text:
@@ -114,7 +123,7 @@ class FormReader:
             if sheet is None or self._starts_sheet(pairs, sheet):
                 self._finish(sheet, report)
                 sheet = self._open(pairs, table, headings, before if sheet is None else records, sheet is None)
-                if sheet.record not in before:
+                if not before or sheet.record is not before[-1]:
                     records.append(sheet.record)
             self._read_row(row, pairs, sheet)
         self._finish(sheet, report)
@@ -137,7 +146,7 @@ class FormReader:
         return _Sheet(record, label)
 
     def _starts_sheet(self, pairs: Sequence[Pair], sheet: _Sheet) -> bool:
-        if not sheet.record.first(Role.TITLE):
+        if not sheet.has_title():
             return False
         if any(heading.role is Role.TITLE for heading, _ in pairs):
             return True

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from planextract.characters import fold
 from planextract.layout.contents import Content, content_of
 from planextract.table import Cell, Table
 
 _FIGURES = (Content.DASH, Content.MARK, Content.ARROW)
-_FIGURE = re.compile(r"\s*[△▲+\-−約]?\s*[0-9][0-9,.]*\s?\S{0,3}\s*")
+_FIGURE = re.compile(r"\s*+[△▲+\-−約]?\s*+[0-9][0-9,.]*\s?\S{0,3}\s*")
 _NEAR = 4  # columns between a text's label and those that it heads: labels inside it, a tick
 
 
@@ -61,16 +63,23 @@ class Frame:
         """The column after the cell; of a text, that of the next words in its row."""
         if self.table.exact:
             return cell.column + cell.column_span
-        after = (other.column for other in self.table.rows[cell.row] if other.column > cell.column and said(other))
-        return next(after, self.table.width)
+        return next((other.column for other in self._behind(cell)), self.table.width)
+
+    def _behind(self, cell: Cell) -> Iterator[Cell]:
+        """The cells with words behind a cell in its row, from the left."""
+        return filter(said, self._between(cell.row, cell.column + 1, self.table.width))
+
+    def _between(self, row: int, low: int, high: int) -> Iterator[Cell]:
+        """The cells that begin in a row between two columns, found without a look at those before."""
+        cells = self.table.rows[row]
+        at = bisect_left(cells, low, key=lambda cell: cell.column)
+        while at < len(cells) and cells[at].column < high:
+            yield cells[at]
+            at += 1
 
     def own(self, row: int, low: int, high: int) -> list[Cell]:
         """The cells that begin in a row between two columns; of a text without those that a label above covers."""
-        return [
-            cell
-            for cell in self.table.rows[row]
-            if low <= cell.column < high and self._at.get((row, cell.column)) is cell
-        ]
+        return [cell for cell in self._between(row, low, high) if self._at.get((row, cell.column)) is cell]
 
     def heads(self, cell: Cell, *, together: bool = False) -> bool:
         """Whether the cell stands beside several rows of cells: it heads them, and none of them is its value.
@@ -90,8 +99,7 @@ class Frame:
 
     def _stands_beside(self, cell: Cell) -> bool:
         """Of a text: whether what follows the cell begins where the row below begins, but for a column of ticks."""
-        after = [c for c in self.table.rows[cell.row] if c.column > cell.column and said(c)]
-        own = next((c for c in after if not self._goes_down(self._at[cell.row, c.column])), None)
+        own = next((c for c in self._behind(cell) if not self._goes_down(self._at[cell.row, c.column])), None)
         below = next((c for c in self.table.rows[cell.row + 1] if said(c)), None)
         if own is None:
             return below is not None

@@ -134,7 +134,7 @@ class Inference:
         carried: dict[object, Carried],
         units: dict[object, tuple[str, ...]],
     ) -> None:
-        """Read what holds for the money of a table's segments; `units` are the headings that stated a unit, by header.
+        """Read what holds for the money of a table's segments; `units` holds the heading that stated a unit, by header.
 
         A table that goes on without a break keeps what holds for it. A caption that names a budget divides measures.
         """
@@ -143,7 +143,7 @@ class Inference:
             if carried[header].pricing is not None:
                 continue
             priced = pricing(segment, above, units.get(header, ()), self.reader)
-            units[header] = tuple(string for string in priced.units if money_unit(string))
+            units[header] = next(((string,) for string in priced.units if money_unit(string)), ())
             carried[header].pricing = priced
             if priced.caption is not None and level_of(priced.caption.text) is None:
                 outline.enter_part(priced.caption.text)

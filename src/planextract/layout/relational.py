@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from planextract.diagnostics import Report
@@ -220,10 +220,11 @@ def _covered(columns: dict[int, Column], index: int, span: int) -> Column:
 
 def _open(record: Record, row: Sequence[_Placed], path: dict[int, tuple[Column, Text]]) -> None:
     """Fields that name and place the measure; an empty path cell continues the one above (a lost merge)."""
+    said = [placed.column.index for placed in row if placed.column.role is Role.PATH and placed.said]
+    for later in [index for index in path if said and index >= said[0]]:
+        del path[later]
     for column, cell in row:
         if column.role is Role.PATH and cell.text.string.strip():
-            for later in [index for index in path if index >= column.index]:
-                del path[later]
             path[column.index] = column, cell.text
         elif column.role in NAMING and cell.text.string.strip():
             record.fields.append(Field(column.role, column.heading, cell.text))
@@ -233,28 +234,30 @@ def _open(record: Record, row: Sequence[_Placed], path: dict[int, tuple[Column, 
 def _add(record: Record, row: Sequence[_Placed], carried: Carried) -> None:
     """What one row says of its measure: the first one and each row below it."""
     kind = next((placed for placed in row if placed.column.role is Role.KIND and placed.said), None)
-    for names, values in _indicator_groups(row):
+    unit, part = _first(row, Role.UNIT), _first(row, Role.QUALIFIER)
+    years = {placed.column.index: placed for placed in row if placed.column.role is Role.OF_YEAR}
+    groups = _indicator_groups(row)
+    for names, values in groups.parts:
         if names or any(placed.said for placed in values):
-            units = [placed.text for placed in row if placed.column.role is Role.UNIT and placed.said]
-            cells = [_dated(_value(placed, kind), placed, row) for placed in values]
-            name = _named(names, row, kind, carried)
+            cells = [_dated(_value(placed, kind), years.get(placed.column.index + 1)) for placed in values]
+            name = _named(names, part, None if groups.headed else kind, carried)
             if kind and not name and record.indicators:  # 実績 below 目標: more of the indicator above
                 record.indicators[-1].values += cells
             else:
-                record.indicators.append(IndicatorRow(name, units[0] if units else NOTHING, cells))
+                record.indicators.append(IndicatorRow(name, unit, cells))
     dates = [placed for placed in row if placed.column.role is Role.OF_YEAR and placed.said]
     record.fields += [Field(Role.OF_YEAR, placed.column.heading, placed.text) for placed in dates if _year(placed)]
     record.fields += [Field(Role.OTHER, placed.column.heading, placed.text) for placed in dates if not _year(placed)]
     if kind:
         record.fields.append(Field(Role.KIND, kind.column.heading, kind.text))
-    years = any(placed.column.role is Role.SCHEDULE and placed.column.found for placed in row)
-    activity = next((p for p in row if p.column.role is Role.ACTIVITY and p.said and years), None)
+    stepwise = any(placed.column.role is Role.SCHEDULE and placed.column.found for placed in row)
+    activity = next((p for p in row if p.column.role is Role.ACTIVITY and p.said and stepwise), None)
     scheduled = [p for p in row if p.column.role in _SCHEDULE_ROLES and p is not activity and (p.said or p.cell.arrow)]
     name = activity.text if activity else NOTHING
     record.schedule += [_scheduled(placed, name if placed.column.found else NOTHING) for placed in scheduled]
     if activity and not scheduled:
         record.schedule.append(ScheduleCell(activity.text, NOTHING, None, NOTHING))
-    money = next((placed.text for placed in row if placed.column.role is Role.COST_ROW and placed.said), NOTHING)
+    money = _first(row, Role.COST_ROW)
     for placed in row:
         role = placed.column.role
         if role is Role.COST and placed.said:
@@ -264,30 +267,44 @@ def _add(record: Record, row: Sequence[_Placed], carried: Carried) -> None:
         record.fields.append(Field(role if role is not None else Role.OTHER, placed.column.heading, placed.text))
 
 
-def _named(names: Sequence[_Placed], row: Sequence[_Placed], kind: _Placed | None, carried: Carried) -> Text:
-    """The name of a row's indicator: with the part that it tells of, whose name may stand in a row above."""
+def _first(row: Sequence[_Placed], role: Role) -> Text:
+    """The first words of a row under a heading of that role."""
+    return next((placed.text for placed in row if placed.column.role is role and placed.said), NOTHING)
+
+
+def _named(names: Sequence[_Placed], part: Text, kind: _Placed | None, carried: Carried) -> Text:
+    """The name of a row's indicator: with the `part` that it tells of, whose name may stand in a row above.
+
+    `kind` is what says 目標 or 実績 for the row, where no column names indicators.
+    """
     if names:
         carried.indicator = names[0].text
-    part = next((placed.text for placed in row if placed.column.role is Role.QUALIFIER and placed.said), NOTHING)
     if part and carried.indicator:
         return joined(" ", (carried.indicator, part))
     if names:
         return names[0].text
-    indicators = any(placed.column.role is Role.INDICATOR for placed in row)
-    own = kind is not None and not indicators and not ONLY_A_KIND.fullmatch(key(kind.text.string))
-    return kind.text if kind is not None and own else NOTHING
+    return kind.text if kind is not None and not ONLY_A_KIND.fullmatch(key(kind.text.string)) else NOTHING
 
 
-def _indicator_groups(row: Sequence[_Placed]) -> list[tuple[list[_Placed], list[_Placed]]]:
+class _Groups(NamedTuple):
+    """The indicators side by side in a row, each with its values; `headed` where columns name them."""
+
+    parts: list[tuple[list[_Placed], list[_Placed]]]
+    headed: bool
+
+
+def _indicator_groups(row: Sequence[_Placed]) -> _Groups:
     """The indicator columns that say something, each with the value columns up to the next indicator column."""
     columns = [placed.column.index for placed in row if placed.column.role is Role.INDICATOR]
-    edges = [-1, *columns[1:], 1 << 30]
-    groups = []
-    for low, high in pairwise(edges):
-        part = [placed for placed in row if low <= placed.column.index < high]
-        names = [placed for placed in part if placed.column.role is Role.INDICATOR and placed.said]
-        groups.append((names, [placed for placed in part if placed.column.role in VALUE_ROLES]))
-    return groups
+    parts: list[tuple[list[_Placed], list[_Placed]]] = [([], []) for _ in columns or (0,)]
+    later = columns[1:]
+    for placed in row:
+        names, values = parts[bisect_right(later, placed.column.index)]
+        if placed.column.role is Role.INDICATOR and placed.said:
+            names.append(placed)
+        elif placed.column.role in VALUE_ROLES:
+            values.append(placed)
+    return _Groups(parts, bool(columns))
 
 
 def _value(placed: _Placed, kind: _Placed | None) -> ValueCell:
@@ -298,10 +315,9 @@ def _value(placed: _Placed, kind: _Placed | None) -> ValueCell:
     return ValueCell(role, column.found, column.heading, placed.text, placed.cell.crossed_out)
 
 
-def _dated(value: ValueCell, placed: _Placed, row: Sequence[_Placed]) -> ValueCell:
+def _dated(value: ValueCell, beside: _Placed | None) -> ValueCell:
     """A value with the year that stands in the column of years right of its own."""
-    beside = (other for other in row if other.column.index == placed.column.index + 1)
-    year = next((_year(other) for other in beside if other.column.role is Role.OF_YEAR), None)
+    year = _year(beside) if beside else None
     return value._replace(period=year) if year else value
 
 

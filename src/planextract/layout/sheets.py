@@ -257,7 +257,7 @@ class _TableReading:
         while at < len(cells):
             if not said(cells[at]):
                 at += 1
-            elif at and self._heads(cells[at:]):
+            elif at and self._heads(cells[at : at + 3]):
                 groups, at = self._without_numbers([cells[at]]), at + 1
             else:
                 stop = self._value_stop(cells, at)
@@ -288,9 +288,8 @@ class _TableReading:
     def _looks_label(self, cells: Sequence[Cell], at: int, value: Cell) -> bool:
         """Whether an unknown cell behind a value is the next label: words with a cell for a value behind them."""
         string = cells[at].text.string
-        following = [cell for cell in cells[at:] if self._frame.table.exact or said(cell)]
         wordy = content_of(string) in (Content.WORDS, Content.PROSE, Content.VALUE) and not _FIGURE_FIRST.match(string)
-        return wordy and len(following) % 2 == 0 and len(string) <= _LONGEST_LABEL and said(value)
+        return wordy and (len(cells) - at) % 2 == 0 and len(string) <= _LONGEST_LABEL and said(value)
 
 
 def _is_heading(cell: Cell) -> bool:
