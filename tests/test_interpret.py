@@ -51,6 +51,8 @@ def test_names_lose_line_wraps_only(printed: str, name: str) -> None:
         ("業務継続", "業務継続", ()),
         ("新規就農の支援", "新規就農の支援", ()),
         ("継続", "継続", ()),
+        ("道の整備【 新規 】  再掲 ", "道の整備", ("repeated", "new")),
+        ("【継続】【新規】", "【新規】", ("continued",)),
     ],
 )
 def test_marks_become_tags(printed: str, title: str, tags: tuple[str, ...]) -> None:
@@ -124,6 +126,7 @@ def observed(*amounts: Amount) -> Observation:
         (["1", "1", "1"], ["number-repeated"]),
         (["(1)", "(2)", "(3)"], []),
         ([None, None], []),
+        (["1", "3" * 5000], []),  # no ordinal
     ],
 )
 def test_gaps_and_repeats_in_the_numbering_are_said(numbers: list[str | None], expected: list[str]) -> None:

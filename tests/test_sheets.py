@@ -158,6 +158,7 @@ class TestCosts:
     def test_the_innermost_unit_counts(self) -> None:
         assert unit_of_row(["コスト（千円）", "一人あたり（単位：円）"], ["（百万円）"]) == "円"
         assert unit_of_row(["コスト", "負担率"], ["（百万円）"]) is None
+        assert unit_of_row(["コスト（単位：　）"], ["（百万円）"]) == "百万円"
 
 
 class TestIndicators:

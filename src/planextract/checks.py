@@ -13,6 +13,7 @@ from planextract.diagnostics import Report
 from planextract.schema import Indicator, Level, Measure, Observation, PlanDocument
 
 _SHARE = re.compile(r"割合|率(?:\(|（|$)|比率|シェア")
+_LAST_NUMERAL = re.compile(r"((?:.*[^0-9\n])?)([0-9]{1,9})(\)?)")
 _MAY_EXCEED = re.compile(r"増加|伸び|成長|前年|対比|達成率|充足|回収|倍率")
 # What a symbol can mean in the scales in use (◎○△×, ○△×): 評価表 of the municipalities; ○ is the best where ◎ is none.
 _BEST: frozenset[Level] = frozenset({"achieved"})
@@ -78,7 +79,7 @@ def recheck(document: PlanDocument) -> Report:
 
 def _parts(number: str) -> tuple[str, int] | None:
     """A number's last numeral and what stands before it: 3-2-(1) is 1 in the series 3-2-()."""
-    match = re.fullmatch(r"(.*?)([0-9]+)(\)?)", number)
+    match = _LAST_NUMERAL.fullmatch(number)
     return (match.group(1) + match.group(3), int(match.group(2))) if match else None
 
 

@@ -13,7 +13,7 @@ _NUMBER = re.compile(
     r"(?:p\.?|page|第)?[-‐–—―−ー~〜～(（〔\[]*(?:[0-9]{1,4}|[ivx]{1,5})(?:[/／](?:[0-9]{1,4}))?[-‐–—―−ー~〜～)）〕\]]*(?:頁|ページ)?"
 )
 _PAGE_NUMBER = re.compile(
-    r"\A[-(]?[0-9]+[-)]?|(?<!no)(?<!no\.)(?<!№)(?<!番号)(?<![0-9])[-(]?[0-9]+[-)]?\Z|[0-9]+/[0-9]+"
+    r"\A[-(]?[0-9]+[-)]?|(?<!no)(?<!no\.)(?<!№)(?<!番号)(?<![0-9])[-(]?[0-9]++[-)]?\Z|(?<![0-9])[0-9]++/[0-9]+"
 )
 _EDGE = 0.12
 _HEAD_LINES = 2  # a third line tells of what stands below
@@ -56,10 +56,8 @@ def _key(line: PageLine) -> str:
 
 def _outermost(blocks: list[PageBlock], i: int) -> bool:
     """Whether the block is one of the first two lines of its page, before all else, or one of the last two."""
-    first, last = blocks[: i + 1], blocks[i:]
-    return any(
-        len(part) <= _HEAD_LINES and all(isinstance(block, PageLine) for block in part) for part in (first, last)
-    )
+    first = i < _HEAD_LINES and all(isinstance(block, PageLine) for block in blocks[:i])
+    return first or (i >= len(blocks) - _HEAD_LINES and all(isinstance(block, PageLine) for block in blocks[i:]))
 
 
 def _repeated(pages: list[list[PageBlock]]) -> set[str]:

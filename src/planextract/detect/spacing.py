@@ -31,7 +31,8 @@ _KANJI = r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff々〆ヶ]"
 _SPACED_UNIT = rf"(?:[（(]\s*)?{_KANJI}(?:\s*[)）])?"
 _SPACED = re.compile(
     r"(?P<mark>[（(]?[0-9０-９①-⑳ア-ン]{1,3}[.．、)）]?\s*|[△▲]\s*)?"
-    rf"(?P<word>(?:{_SPACED_UNIT}\s+)+{_SPACED_UNIT})(?P<rest>\s*[（(].*)?"
+    rf"(?P<word>(?:{_SPACED_UNIT}\s+)+{_SPACED_UNIT})(?P<rest>\s*[（(].*)?",
+    re.DOTALL,
 )
 _MARK = re.compile(r"[（(][0-9０-９①-⑳]{1,3}[)）]|[0-9０-９①-⑳]{1,3}[.．)）]?")
 # What a bare number before a spaced-out word counts: 6 年 度 末 is one word, 6 地 方 債 is a number and a word.

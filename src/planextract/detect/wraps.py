@@ -17,7 +17,7 @@ from planextract.detect.page import Glyphs
 from planextract.detect.spacing import NOBODY
 from planextract.geometry import Box
 
-_LATIN_END = re.compile(r"[!-~]+\Z")
+_LATIN_END = re.compile(r"(?<![!-~])[!-~]++\Z")
 _LATIN_START = re.compile(r"[!-~]+")
 # What no line begins with (JIS X 4051): where one does, its paragraph goes on.
 NEVER_FIRST = "、。，．）」』】〕〉》ー々っゃゅょぁぃぅぇぉッャュョァィゥェォ"
@@ -42,6 +42,8 @@ _NARROW = 9
 _REMARK = re.compile(r"[(（][^()（）]+[)）]")
 _UNCLOSED = re.compile(r"[（(「『【][^（）()「」『』【】]*\Z")
 _FIGURE = re.compile(r"[△▲-]?\s*(?:[0-9０-９]+|[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+)(?:[.．][0-9０-９]+)?\s?[%％]?")
+_KANJI = re.compile(r"[\u3400-\u9fff々]")
+_SIGNED = re.compile(r"(?<!\s)\s*+[△▲-]?\s*+[0-9０-９][0-9０-９,.，．]*")
 _MANY = 3
 """Figures below each other that are a list of them; two may be one that was too long for its cell."""
 _HANGING = "、。，．）」』】〕〉》"
@@ -171,4 +173,4 @@ def _alike(line: Line, following: Line) -> bool:
 
 
 def _shape(line: Line) -> str:
-    return re.sub(r"[\u3400-\u9fff々]", "一", re.sub(r"\s*[△▲-]?\s*[0-9０-９][0-9０-９,.，．]*", "0", line.string))
+    return _KANJI.sub("一", _SIGNED.sub("0", line.string))

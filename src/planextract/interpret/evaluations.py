@@ -12,7 +12,7 @@ from planextract.normalise.observation import read_cell
 from planextract.record import CostCell, Ledger, Record
 from planextract.schema import Amount, Assessment, Cost, Stage
 
-_SYMBOL = re.compile(r"\s*(?P<symbol>[◎○〇◯△▲×✕☆★●]|[A-EＡ-Ｅ](?![A-Za-z]))\s*[.．:：]?\s*(?P<label>.*)", re.S)
+_SYMBOL = re.compile(r"\s*(?P<symbol>[◎○〇◯△▲×✕☆★●]|[A-EＡ-Ｅ](?![A-Za-z]))\s*+[.．:：]?\s*+(?P<label>.*)", re.S)
 _BULLET = re.compile(rf"^[{DASHES}・･•*]\s*")
 
 

@@ -15,7 +15,8 @@ from planextract.text import Text
 
 __all__ = ["default_kind", "find_as_of", "find_plan_period", "find_title", "kind_of", "lines_of", "title_words"]
 
-_AS_OF = re.compile(r"\s*(?:現在|時点)")
+_AS_OF = ("現在", "時点")
+_FOLLOWED = re.compile(rf"\s*+(?:{'|'.join(_AS_OF)})")
 _STATES = re.compile(r"実績|数値|値は|進捗|本計画|本書|一覧|状況")
 _LONGEST_LINE = 60
 
@@ -58,10 +59,10 @@ def find_as_of(blocks: Sequence[Block]) -> FoundPeriod | None:
 
 
 def _stated_date(sentence: str) -> FoundPeriod | None:
-    if "現在" not in sentence and "時点" not in sentence:
+    if not any(word in sentence for word in _AS_OF):
         return None
     for found in read_periods(sentence):
-        stated = _AS_OF.match(sentence[found.stop :]) or _AS_OF.search(sentence[found.start : found.stop])
+        stated = _FOLLOWED.match(sentence, found.stop) or any(word in found.period.raw for word in _AS_OF)
         if found.period.granularity == "day" and stated:
             return found
     return None

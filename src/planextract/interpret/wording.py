@@ -20,9 +20,10 @@ _TAGS: dict[str, Tag] = {
     "再掲": "repeated",
 }
 _WORDS = "|".join(_TAGS)
-_BRACKETED = re.compile(rf"\s*[【〔\[(（<＜《]\s*(?P<tag>{_WORDS})\s*[】〕\])）>＞》]\s*")
+_OPENING, _CLOSING = "【〔[(（<＜《", "】〕])）>＞》"
+_BRACKETED = re.compile(rf"\s*[{re.escape(_OPENING)}]\s*(?P<tag>{_WORDS})\s*[{re.escape(_CLOSING)}]\s*")
 _BETWEEN_TAGS = re.compile(r"[【】()\[\]・/、,]+")
-_LAST_WORD = re.compile(r"\s+(?P<tag>新規|継続|完了|再掲)\s*$")
+_ALONE = frozenset({"新規", "継続", "完了", "再掲"})  # marks without brackets: a single 新 is the end of a word
 _DIGITS = "[0-9０-９]{1,3}"
 _LEADING_NUMBER = re.compile(
     rf"\s*(?P<number>[(（]{_DIGITS}[)）]"
@@ -44,22 +45,51 @@ class Marked(NamedTuple):
 
 def take_marks(text: Text) -> Marked:
     """Take bracketed marks off anywhere at the edges, and a mark that stands alone as the last word."""
+    folded = fold(text.string)
     tags: list[Tag] = []
-    while True:
-        folded = fold(text.string)
-        match = _edge_mark(folded.string) or _LAST_WORD.search(folded.string)
-        if match is None or match.end() - match.start() >= len(folded.string):
-            return Marked(text.strip(), tuple(dict.fromkeys(tags)))
-        tags.append(_TAGS[match.group("tag")])
-        start, stop = folded.span(*match.span())
-        text = text.slice(0, start) if start else text.slice(stop)
+    start, stop = 0, len(folded.string)
+    while mark := _first_mark(folded.string, start, stop) or _last_mark(folded.string, start, stop):
+        if (mark.start, mark.stop) == (start, stop):
+            break  # a name that is nothing but a mark
+        tags.append(mark.tag)
+        start, stop = (mark.stop, stop) if mark.start == start else (start, mark.start)
+    rest = text.slice(*folded.span(start, stop)) if tags else text
+    return Marked(rest.strip(), tuple(dict.fromkeys(tags)))
 
 
-def _edge_mark(string: str) -> re.Match[str] | None:
-    first = _BRACKETED.match(string)
-    if first:
-        return first
-    return next((match for match in _BRACKETED.finditer(string) if match.end() == len(string)), None)
+class _Mark(NamedTuple):
+    """A mark with the blanks around it, in the folded string."""
+
+    tag: Tag
+    start: int
+    stop: int
+
+
+def _first_mark(string: str, start: int, stop: int) -> _Mark | None:
+    match = _BRACKETED.match(string, start, stop)
+    return _Mark(_TAGS[match["tag"]], start, match.end()) if match else None
+
+
+def _last_mark(string: str, start: int, stop: int) -> _Mark | None:
+    """Read from its end, so that a text of many marks is not searched for each of them."""
+    end = _without_blanks(string, start, stop)
+    bracketed = end > start and string[end - 1] in _CLOSING
+    inner = _without_blanks(string, start, end - 1) if bracketed else end
+    word = next((word for word in _TAGS if string.endswith(word, start, inner)), None)
+    if word is None:
+        return None
+    before = inner - len(word)
+    at = _without_blanks(string, start, before)
+    if bracketed and at > start and string[at - 1] in _OPENING:
+        return _Mark(_TAGS[word], _without_blanks(string, start, at - 1), stop)
+    return _Mark(_TAGS[word], at, stop) if not bracketed and at < before and word in _ALONE else None
+
+
+def _without_blanks(string: str, start: int, stop: int) -> int:
+    """Where the blanks that end at `stop` begin."""
+    while stop > start and string[stop - 1].isspace():
+        stop -= 1
+    return stop
 
 
 def tags_in(string: str) -> tuple[tuple[Tag, ...], bool]:

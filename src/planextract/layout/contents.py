@@ -31,14 +31,14 @@ ARROWS = "→⇒➡➔➜➝➞⟶⟹▶►▷▸⇨￫⭢←↔⇔⟷"
 DASHES = "-‐‑‒–—―−－ーｰ─━"
 _BAR = "━▬▰■═"
 _ARROW_ONLY = re.compile(rf"[{DASHES}{_BAR}\s]*[{ARROWS}][{DASHES}{ARROWS}{_BAR}\s]*|[{_BAR}]{{2,}}")
-_ARROW_PARTS = re.compile(rf"[{DASHES}{_BAR}]*[{ARROWS}][{DASHES}{ARROWS}{_BAR}]*")
+_ARROW_PARTS = re.compile(rf"(?<![{DASHES}{_BAR}])[{DASHES}{_BAR}]*+[{ARROWS}][{DASHES}{ARROWS}{_BAR}]*")
 _DASH_ONLY = re.compile(rf"[{DASHES}]+")
 _NUMBERING = re.compile(
     r"(?:no\.?)?\(?[0-9]{1,3}(?:\s?[-‐－ー.．]\s?\(?[0-9]{1,3}\)?)*\)?\.?\s*(?:【[^】]{1,10}】\s*)*", re.I
 )
 _PLAIN = re.compile(r"[0-9]{1,4}")
 _VALUE = re.compile(
-    r"(?:[①-⑳]\s*)?(?:約|およそ|概ね|延べ|計|年|月|週|累計|[△▲+\-−])?\s*[0-9][0-9,.]*\s*(?:[%％]|[^0-9\s。、]{1,12}|$)"
+    r"(?:[①-⑳]\s*+)?(?:約|およそ|概ね|延べ|計|年|月|週|累計|[△▲+\-−])?\s*+[0-9][0-9,.]*\s*(?:[%％]|[^0-9\s。、]{1,12}|$)"
 )
 _VALUE_AT_END = re.compile(r"[0-9][0-9,.]*\s*(?:[%％]|[^0-9\s。、()]{1,8}(?:以上|以下|以内|未満|程度)?)\)?$")
 _STATUS = re.compile(r"\(?(?:未実施|未整備|未着手|未設定|未集計|集計中|数値なし|該当なし|算出不可|取得不可)。?\)?")
@@ -79,7 +79,7 @@ def _wordy(folded: str) -> Content:
         return Content.PROSE if not _VALUE.match(folded) or len(folded) > 4 * _LONG else Content.VALUE
     if _VALUE.match(folded) and "年度" not in folded[:8]:
         return Content.VALUE
-    if _VALUE_AT_END.search(folded) and len(folded) <= 1.5 * _LONG:
+    if len(folded) <= 1.5 * _LONG and _VALUE_AT_END.search(folded):
         return Content.VALUE
     if _OFFICE.fullmatch(folded):
         return Content.DEPARTMENT

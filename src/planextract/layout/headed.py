@@ -23,8 +23,8 @@ NAMING = (Role.NUMBER, Role.ITEM, Role.TITLE)
 _CAPTIONS = frozenset({Role.INDICATOR, Role.RATIONALE, *VALUE_ROLES})
 _LISTED = re.compile(r"(?:の?(?:一覧|設定|推移)|について|[とや・及び].{0,8})$")
 _LABELLED = re.compile(
-    r"\s*(?:[■□◆◇●○・]\s*)?(?:[【\[［〔(（](?P<boxed>[^】\]］〕)）]{2,12})[】\]］〕)）]\s*[:：]?|(?P<label>[^\s:：]{2,12})\s*[:：])"
-    r"\s*(?P<value>\S.{0,60})"
+    r"\s*+(?:[■□◆◇●○・]\s*+)?(?:[【\[［〔(（](?P<boxed>[^】\]］〕)）]{2,12})[】\]］〕)）]\s*+[:：]?|(?P<label>[^\s:：]{2,12})\s*+[:：])"
+    r"\s*+(?P<value>\S.{0,60})"
 )
 _VALUES = (Content.VALUE, Content.INTEGER, Content.DASH, Content.BLANK)
 

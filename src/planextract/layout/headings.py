@@ -17,7 +17,7 @@ from planextract.text import Text
 
 VALUE_ROLES = frozenset({Role.BASELINE, Role.ACTUAL, Role.TARGET})
 _LONGEST_HEADING = 60
-_PARTICLE = re.compile(r"^[\s()（）]*の|[\s]+$")
+_PARTICLE = re.compile(r"^[\s()（）]*の|(?<!\s)\s+$")
 # 1990 to 2059: a count of that size alone in a heading is a year.
 _WESTERN = re.compile(
     r"(?<![0-9.,])(?:199[0-9]|20[0-5][0-9])(?![0-9.,年])(?=\s*(?:[)\]）]|$|目標|実績|計画|見込|基準|現状|予定|想定))"

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from planextract.characters import fold
 
 _MONEY = re.compile(
-    r"単位\s*[:：]?\s*[(（]?(?P<a>[十百千]?[万億]?円)|[(（]\s*(?P<b>[十百千]?[万億]?円)\s*[)）]|(?P<c>[十百千]?[万億]?円)単位"
+    r"単位\s*+[:：]?\s*+[(（]?(?P<a>[十百千]?[万億]?円)|[(（]\s*(?P<b>[十百千]?[万億]?円)\s*[)）]|(?P<c>[十百千]?[万億]?円)単位"
 )
-UNIT = re.compile(r"[(（]\s*単位\s*[:：]\s*([^()（）]{1,10}?)\s*[)）]")
+UNIT = re.compile(r"[(（]\s*+単位\s*+[:：]\s*+([^()（）]{1,10}?)\s*+[)）]")
 # Where money comes from: headings below 財源内訳, and rows of cost tables.
 SOURCE = re.compile(
     r"国|都|道|府|県|市|町|村|一般|その他|一般財源|(?:既収入|未収入)?(?:特定財源|特財)|地方債|市債|町債|村債|起債|国庫|国県|都道府県"

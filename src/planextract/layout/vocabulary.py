@@ -138,12 +138,12 @@ _BRACKETS = re.compile(r"[(（\[【〔<＜《「『〈](?:[^()（）\[\]【】�
 ONLY_A_KIND = re.compile(r"(?:目標|実績|計画|見込み?|想定|予定|基準|現状)(?:数?値)?")
 _COUNTED = re.compile(r"(?:[0-9]{1,2}|[①-⑳])$")
 _LONGEST_HEADING = 40
-_MARKS = re.compile(r"^[■□◆◇●○◎▼▽・※*]+|[:：*※]+$")
+_MARKS_BEFORE, _MARKS_BEHIND = "■□◆◇●○◎▼▽・※*", ":：*※"
 
 
 def key(heading: str) -> str:
     """The form in which headings are compared: no blanks, folded, lower case, without marks at the ends."""
-    return _MARKS.sub("", squeeze(heading).lower())
+    return squeeze(heading).lower().lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)
 
 
 @lru_cache(maxsize=4096)
