@@ -11,7 +11,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from benchmarks import __main__ as bench
-from benchmarks import batches
+from benchmarks import batches, scaling
 from benchmarks.contenders import CONTENDERS, FLOOR, Found
 from benchmarks.corpus import __main__ as corpus
 from benchmarks.corpus.cells import Seen, SeenCell
@@ -161,6 +161,14 @@ def test_growth_is_counted_by_the_doubling() -> None:
         (4.0, False),
         (50.0, True),
     ]
+
+
+def test_growth_that_seems_too_dear_is_measured_once_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    paths = [tmp_path / "a", tmp_path / "b"]
+    costs = iter([10.0, 31.0, 11.0, 21.0])
+    monkeypatch.setattr(scaling, "measure", lambda name, path, limits: _measured(name, path.name, next(costs)))
+    growth = scaling._grown("parse", "pages of a plan", ("1", "2"), "pages", paths, Limits())
+    assert [measured.work for measured in growth.measurements] == [10.0, 21.0]
 
 
 @pytest.mark.parametrize("stage", STAGES)
