@@ -17,6 +17,7 @@ from planextract import api
 from planextract.cli import main
 from planextract.errors import FAILURES
 from planextract.sources import pdf_paths
+from planextract.sources.pdf import read_pdf
 from tests.made_pdf import MadePage, made_pdf
 from tests.places import ROOT, SAMPLES, SHARED
 from tests.steps import growth
@@ -90,6 +91,12 @@ class TestMadeFiles:
         rows = "".join(f"花壇{number}\t緑課\t{'長' * 300}\n" for number in range(2_000))
         assert failure_of(f"施策名\t担当課\t概要\n{rows}".encode(), tmp_path, "--max-output", "1") == "too-large"
 
+    def test_rows_that_repeat_a_long_cell_without_end(self, tmp_path: Path) -> None:
+        """Found by making files: 30,000 amounts in one cell are 30,000 rows that each hold the whole cell."""
+        data = f"施策名\t担当課\t指標\t令和8年度目標\n花壇\t緑課\t花の数\t{'①15株 ' * 1_500}\n".encode()
+        assert failure_of(data, tmp_path, "--max-output", "1") == "too-large"
+        assert failure_of(data, tmp_path, "--max-output", "8") is None
+
     def test_a_page_of_more_objects_than_are_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pdf_paths, "MAX_OBJECTS", 5)
         page = MadePage().grid(range(50, 500, 50), range(50, 500, 50))
@@ -97,6 +104,25 @@ class TestMadeFiles:
         assert failure_of(made_pdf(MadePage().words(50, 50, "計画"), page), tmp_path) is None
         told = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
         assert told["diagnostics"]["page-limit"] == 1
+
+    def test_a_path_of_more_corners_than_are_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It is read as far as the limit, not whole; found: as the last object of a page it went unsaid."""
+        asked: list[int] = []
+        segments_of = pdf_paths.library.segments_of
+
+        def counted(paths: list[int], counts: list[int]) -> list[int]:
+            asked.extend(counts)
+            return segments_of(paths, counts)
+
+        monkeypatch.setattr(pdf_paths, "MAX_SEGMENTS", 1_000)
+        monkeypatch.setattr(pdf_paths.library, "segments_of", counted)
+        long = f"50 50 m {'60 60 l ' * 3_000} S"
+        for operators in (long, f"q 0 0 m {'600 900 l ' * 3_000} h W n 50 50 m 60 60 l S Q"):
+            page = MadePage().words(50, 50, "計画")
+            page.operators.append(operators)
+            found = read_pdf(made_pdf(page), name="plan.pdf").report.found
+            assert [one.code for one in found] == ["page-limit"]
+        assert max(asked) == 1_000
 
     def test_text_that_nobody_sees_is_no_text(self, tmp_path: Path) -> None:
         hidden = MadePage()

@@ -117,6 +117,18 @@ CATALOGUE: dict[str, Entry] = {
         "{count} characters on page {page} were left out, {reason}: {text}",
         "Look at the page: what cannot be seen there is no part of the document.",
     ),
+    "text-without-size": Entry(
+        "warning",
+        "Text drawn at no size was left out",
+        "{count} pieces of text on page {page} are drawn so small that nothing of them is seen, and were left out",
+        "Look at the page: what cannot be seen there is no part of the document.",
+    ),
+    "text-doubtful": Entry(
+        "warning",
+        "The file's text may not be what its page shows",
+        "text on page {page} may not be what is seen there: {reason}",
+        "Compare names and figures with the page; where they differ, run text recognition over it.",
+    ),
     "text-over-page": Entry(
         "warning",
         "Text typed over a page was left out",

@@ -35,6 +35,13 @@ class Limits:
         """The longest JSON of a document."""
         return self.output * MIB
 
+    @property
+    def table_characters(self) -> int:
+        """The most characters of its tables' rows: what they repeat may be several times the JSON, not without end."""
+        return _ROWS_TO_JSON * self.output_bytes
+
+
+_ROWS_TO_JSON = 4
 
 _GRACE = 5
 """Seconds after which a process whose parent forgot it ends by itself."""

@@ -20,6 +20,7 @@ from planextract.batch.messages import Facts, Failure, Message, send
 from planextract.batch.tasks import Task
 from planextract.errors import BugError, LimitError, MemoryLimitError, PlanextractError
 from planextract.export import documents
+from planextract.export.tables import exceed
 
 OUT_OF_MEMORY = 8
 """The exit status of a worker that has not even the memory left to say so."""
@@ -95,6 +96,9 @@ def read(task: Task, limits: Limits, outlet: int) -> None:
         data = documents.to_json(document).encode()
         if len(data) > limits.output_bytes:
             message = f"the document's JSON has {len(data):,} bytes; up to {limits.output_bytes:,} are written"
+            raise LimitError(message, remedy="choose some pages with --pages, or raise --max-output")
+        if exceed(document, limits.table_characters):
+            message = f"its tables would have more than {limits.table_characters:,} characters: rows repeat long cells"
             raise LimitError(message, remedy="choose some pages with --pages, or raise --max-output")
         facts = Facts.of(document, len(data))
     except PlanextractError as error:

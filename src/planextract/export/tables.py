@@ -299,3 +299,17 @@ class Keys:
 def rows(document: PlanDocument, table: TableName, key: str) -> Iterator[Cells]:
     """The document's rows of the table under this key, which is the first column of every table."""
     return ((key, *row[1:]) for row in TABLES[table].rows(document))
+
+
+def exceed(document: PlanDocument, most: int) -> bool:
+    """Whether the texts of all its tables together have more than `most` characters: rows repeat what they share.
+
+    A cell of ten thousand amounts stands in each of ten thousand rows. Counting ends where the answer is known.
+    """
+    left = most
+    for layout in TABLES.values():
+        for row in layout.rows(document):
+            left -= sum(len(cell) for cell in row if isinstance(cell, str))
+            if left < 0:
+                return True
+    return False

@@ -31,6 +31,7 @@ from planextract.errors import (
 from planextract.geometry import Box
 from planextract.schema import PagePlace, Provenance
 from planextract.sources import pdf_library as library
+from planextract.sources.pdf_doubts import undescribed_fonts
 from planextract.sources.pdf_page import PageRead, UnreadablePageError, read_page
 from planextract.sources.watching import Watch, unwatched
 from planextract.table import Reading
@@ -65,13 +66,14 @@ def read_pdf(
     if count <= 0:
         raise DamagedError("the PDF has no pages", place=name, remedy="check how it was made")
     chosen = _chosen(pages, count, name)
+    undescribed = undescribed_fonts(data)
     found: list[list[PageBlock]] = []
     silent: list[PagePlace] = []
     for first in range(0, len(chosen), _BATCH):
         with _document(data, name, password) as document:
             for number in chosen[first : first + _BATCH]:
                 with watch(number, len(chosen)):
-                    _read_page(document, number, found, silent, report)
+                    _read_page(document, number, undescribed, found, silent, report)
     if not any(found):
         raise _nothing(chosen, silent, report, name)
     if silent:
@@ -110,7 +112,7 @@ def _nothing(chosen: Sequence[int], silent: list[PagePlace], report: Report, nam
         return DamagedError(f"{pages} cannot be read", place=name, remedy="fetch it again, or save it from a viewer")
     if "page-limit" in codes:
         return LimitError(f"no text on {pages}, as far as they are read: they hold too much", place=name, remedy=remedy)
-    seen = " that can be seen" if "hidden-text" in codes else ""
+    seen = " that can be seen" if {"hidden-text", "text-without-size"} & set(codes) else ""
     return NoTextLayerError(f"no text{seen} on {pages}", place=name, remedy=_OCR if silent else remedy)
 
 
@@ -126,12 +128,17 @@ def _chosen(pages: frozenset[int] | None, count: int, name: str) -> Sequence[int
 
 
 def _read_page(
-    document: object, number: int, found: list[list[PageBlock]], silent: list[PagePlace], report: Report
+    document: object,
+    number: int,
+    undescribed: frozenset[bytes],
+    found: list[list[PageBlock]],
+    silent: list[PagePlace],
+    report: Report,
 ) -> None:
     """Add the blocks of a page to `found`, and its place to `silent` where it shows pictures but no text."""
     whole = _whole(document, number)
     try:
-        read = read_page(document, number - 1, library.Answers())
+        read = read_page(document, number - 1, library.Answers(), undescribed)
     except UnreadablePageError:
         report.add("page-unreadable", [whole], page=number, reason="it is damaged")
         found.append([])
@@ -158,6 +165,10 @@ def _tell(read: PageRead, whole: PagePlace, report: Report) -> None:
     for reason, strings in read.hidden.items():
         count = sum(map(len, strings))
         report.add("hidden-text", where, page=number, count=count, reason=reason, text=_shown(strings))
+    if read.sizeless:
+        report.add("text-without-size", where, page=number, count=read.sizeless)
+    for reason in read.doubts:
+        report.add("text-doubtful", where, page=number, reason=reason)
     if read.unmapped:
         codes = [f"U+{ord(code):04X}" for code in sorted(set(read.unmapped))]
         report.add("unmapped-glyphs", where, page=number, count=len(read.unmapped), text=", ".join(codes[:8]))

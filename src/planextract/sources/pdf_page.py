@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from planextract.detect.page import Page, Stroke
 from planextract.geometry import IDENTITY, Box, Matrix
 from planextract.sources import pdf_library as library
+from planextract.sources.pdf_doubts import doubts, without_size
 from planextract.sources.pdf_notes import Note, notes_of
 from planextract.sources.pdf_outlines import Drawing
 from planextract.sources.pdf_paths import Walk
@@ -43,6 +44,7 @@ class PageRead:
     `hidden` is the text that nobody sees, by the reason; `layer` the reason for which the text that was used cannot be
     seen, None where it can; `cut` tells that a limit left something out, `pictured` that it shows pictures or outlines
     and no text; `unmapped` are characters of which nobody knows what they mean, `notes` texts that stand over the page.
+    `sizeless` counts the texts drawn at no size, `doubts` say why others may not be what is seen.
     """
 
     page: Page
@@ -52,6 +54,8 @@ class PageRead:
     layer: str | None
     unmapped: list[str]
     notes: list[Note] = field(default_factory=list)
+    sizeless: int = 0
+    doubts: list[str] = field(default_factory=list)
 
 
 class View(NamedTuple):
@@ -66,10 +70,12 @@ class View(NamedTuple):
     turn: Matrix = IDENTITY
 
 
-def read_page(document: object, index: int, answers: library.Answers) -> PageRead:
+def read_page(
+    document: object, index: int, answers: library.Answers, undescribed: frozenset[bytes] = frozenset()
+) -> PageRead:
     """Read one page of an open document; `index` counts from 0. Raises UnreadablePageError.
 
-    A page whose text runs sideways is turned.
+    A page whose text runs sideways is turned. `undescribed` are the names of fonts that have no form.
     """
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
@@ -80,10 +86,10 @@ def read_page(document: object, index: int, answers: library.Answers) -> PageRea
             raise UnreadablePageError
         view = _view(page)
         handles = (library.address(page), library.address(text_page))
-        found = _read(*handles, view, index + 1, answers)
+        found = _read(*handles, view, index + 1, answers, undescribed)
         turned = _turned(view, found.page, handles[1])
         if turned is not None:
-            found = _read(*handles, turned, index + 1, answers)
+            found = _read(*handles, turned, index + 1, answers, undescribed)
         found.notes = notes_of(page, view.base)
         return found
     finally:
@@ -92,10 +98,12 @@ def read_page(document: object, index: int, answers: library.Answers) -> PageRea
         pdfium.FPDF_ClosePage(page)
 
 
-def _read(handle: int, text_page: int, view: View, number: int, answers: library.Answers) -> PageRead:
+def _read(
+    handle: int, text_page: int, view: View, number: int, answers: library.Answers, undescribed: frozenset[bytes]
+) -> PageRead:
     walk = Walk(Drawing(thin=_THIN), answers)
     walk.over(library.page_objects(handle), view.base, None)
-    glyphs, printed, cut = read_text(text_page, view.base, walk.texts, answers)
+    glyphs, printed, objects, cut = read_text(text_page, view.base, walk.texts, answers)
     drawing = walk.drawing
     seen = sight(printed, glyphs, drawing.grounds, view.width, view.height)
     covered = _scanned(drawing.images, view)
@@ -122,7 +130,12 @@ def _read(handle: int, text_page: int, view: View, number: int, answers: library
     )
     hidden = {why: ["".join(glyphs.codes[run.start : run.stop]) for run in some] for why, some in seen.hidden.items()}
     pictured = not runs and (covered or bool(drawing.images) or len(drawing.shapes) >= _OUTLINED)
-    return PageRead(page, hidden, cut or walk.cut, pictured, layer, _unmapped(page))
+    found = PageRead(page, hidden, cut or walk.cut, pictured, layer, _unmapped(page))
+    if not found.cut:
+        found.sizeless = without_size(walk.texts, {item for item in objects if item is not None})
+    if runs:
+        found.doubts = doubts(objects, glyphs.codes, undescribed)
+    return found
 
 
 def _unmapped(page: Page) -> list[str]:

@@ -49,7 +49,8 @@ class Walk:
     def over(self, objects: list[int], matrix: Matrix, clip: Box | None, depth: int = 0) -> None:
         """Walk over objects; `matrix` leads from their space to the page, `clip` is what holds them."""
         kinds = list(map(library.object_type, objects))
-        paths = _outlined([item for item, kind in zip(objects, kinds, strict=True) if kind == library.OBJECT_PATH])
+        drawn = [item for item, kind in zip(objects, kinds, strict=True) if kind == library.OBJECT_PATH]
+        paths = _outlined(drawn, MAX_SEGMENTS - self.segments)
         for item, kind, held in zip(objects, kinds, clips(objects), strict=True):
             self.order += 1
             if self.order > MAX_OBJECTS or self.segments > MAX_SEGMENTS:
@@ -94,6 +95,7 @@ class Walk:
             return
         own = Matrix(*state.matrix).then(matrix)
         self.segments += state.segments
+        self.cut |= self.segments > MAX_SEGMENTS
         paint = Paint(
             state.colour is not None,
             state.stroke_colour is not None,
@@ -116,17 +118,23 @@ class Walk:
             return outer
         key = (count, library.clip_segment(clip, count - 1, 0) or 0)
         if key not in self._clips:
-            self._clips[key] = _clip_box(clip, count, matrix, outer)
+            sizes = [max(library.count_clip_segments(clip, i), 0) for i in range(count)]
+            self.segments += sum(sizes)
+            if self.segments > MAX_SEGMENTS:
+                self.cut = True
+                return outer
+            self._clips[key] = _clip_box(clip, sizes, matrix, outer)
         return self._clips[key]
 
 
 _NOWHERE = Box(-2.0, -2.0, -1.0, -1.0)
 
 
-def _clip_box(clip: int, count: int, matrix: Matrix, outer: Box | None) -> Box | None:
+def _clip_box(clip: int, sizes: list[int], matrix: Matrix, outer: Box | None) -> Box | None:
+    """The box common to some clips, each with as many segments, and to `outer`."""
     box = outer
-    for i in range(count):
-        segments = [library.clip_segment(clip, i, k) for k in range(max(library.count_clip_segments(clip, i), 0))]
+    for i, size in enumerate(sizes):
+        segments = [library.clip_segment(clip, i, k) for k in range(size)]
         if not segments:
             continue
         corners = library.points(segments)
@@ -142,8 +150,11 @@ class Corners(NamedTuple):
     points: list[tuple[float, float]]
 
 
-def _outlined(paths: list[int]) -> Iterator[tuple[PathState, Corners]]:
-    """How each path is drawn, with its corners where it can be seen; asked for many paths at once."""
+def _outlined(paths: list[int], most: int) -> Iterator[tuple[PathState, Corners]]:
+    """How each path is drawn, with its corners where it can be seen; asked for many paths at once.
+
+    No path has more than `most` corners read: where one has, whoever asks stops after it.
+    """
     for first in range(0, len(paths), _AT_ONCE):
         states = path_states(paths[first : first + _AT_ONCE])
         counts = [state.segments if state.is_seen and state.segments <= _LARGE else 0 for state in states]
@@ -151,7 +162,7 @@ def _outlined(paths: list[int]) -> Iterator[tuple[PathState, Corners]]:
         start = 0
         for state, count in zip(states, counts, strict=True):
             if state.is_seen and state.segments > _LARGE:
-                yield state, _large(state)
+                yield state, _large(state, min(state.segments, max(most, 0)))
             else:
                 yield state, Corners(kinds[start : start + count], points[start : start + count])
                 start += count
@@ -163,12 +174,12 @@ def _segments(paths: list[int], counts: list[int]) -> Corners:
     return Corners(list(map(library.segment_type, segments)), list(zip(found[::2], found[1::2], strict=True)))
 
 
-def _large(state: PathState) -> Corners:
-    """The corners of a path with many; where most are of curves, it is a picture and a sample will do for its box."""
-    corners = _segments([state.item], [state.segments])
-    if corners.kinds.count(library.SEGMENT_CURVE) * 2 <= state.segments:
+def _large(state: PathState, count: int) -> Corners:
+    """The first `count` corners of a path with many; where most are of curves, it is a picture and a sample will do."""
+    corners = _segments([state.item], [count])
+    if corners.kinds.count(library.SEGMENT_CURVE) * 2 <= count:
         return corners
-    sample = corners.points[:: state.segments // _LARGE]
+    sample = corners.points[:: max(count // _LARGE, 1)]
     return Corners([library.SEGMENT_MOVE, *[library.SEGMENT_CURVE] * (len(sample) - 1)], sample)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from array import array
 from collections.abc import Iterator
 from itertools import chain, compress, count, islice, pairwise
@@ -26,6 +27,10 @@ _NO_CHARACTER = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CLOSE, _NARROW_BLANK, _BLANK = 0.06, 0.18, 0.45
 
 
+_MAX_STRING = 16_383
+"""Characters of two bytes in the longest string that PDFium reads: it cuts what is longer."""
+
+
 class Printed(NamedTuple):
     """A run and how it was painted: by colour (None: not at all), what clips it, what was painted before."""
 
@@ -35,25 +40,34 @@ class Printed(NamedTuple):
     order: int
 
 
-def read_text(
-    text_page: int, base: Matrix, stands: dict[int, Stand], answers: library.Answers
-) -> tuple[Glyphs, list[Printed], bool]:
-    """The characters of a page, its runs, and whether `MAX_CHARACTERS` cut them. `base` leads to the displayed page."""
+class TextRead(NamedTuple):
+    """The characters of a page, its runs, the text object of each character, and whether a limit cut them."""
+
+    glyphs: Glyphs
+    printed: list[Printed]
+    objects: list[int | None]
+    cut: bool
+
+
+def read_text(text_page: int, base: Matrix, stands: dict[int, Stand], answers: library.Answers) -> TextRead:
+    """Read the characters of a page. `base` leads to the displayed page."""
     total = library.count_characters(text_page)
     taken = min(max(total, 0), MAX_CHARACTERS)
     codes, objects, boxes = library.characters(text_page, taken)
     glyphs = _placed(_strings(codes), boxes, base)
     printed: list[Printed] = []
+    longest = 0
     painted = text_colours(list(dict.fromkeys(item for item in objects if item is not None)))
     for start, stop in pairwise([*compress(count(), _changes(objects)), taken]):
         item = objects[start]
+        longest = max(longest, stop - start)
         if item is None:  # PDFium guessed a blank or a line end here; `detect` looks at the gaps itself
             glyphs.codes[start:stop] = [""] * (stop - start)
             continue
         stand = stands.get(item, _ANYWHERE)
         for run in _runs(glyphs, start, stop, text_page, base, answers):
             printed.append(Printed(run, painted[item], stand.clip, stand.order))
-    return glyphs, printed, total > taken
+    return TextRead(glyphs, printed, objects, total > taken or longest >= _MAX_STRING)
 
 
 def _changes(objects: list[int | None]) -> Iterator[bool]:
@@ -144,11 +158,12 @@ def _gap(before: Box, after: Box) -> float:
     return aside / max(after.height, 0.1) if aside >= below else below / max(after.width, 0.1)
 
 
-_ANYWHERE = Stand(None, 0)
+_ANYWHERE = Stand(None, sys.maxsize)
+"""What a limit kept from being looked at: nothing is known to lie over it."""
 
 
 def _strings(codes: list[int]) -> list[str]:
-    """The characters; a pair of surrogates stands at its first half, control characters are no text."""
+    """The characters; a pair of surrogates stands at its first half, what is no character at all is U+FFFD."""
     result = list(map(chr, codes))
     for match in _NO_CHARACTER.finditer("".join(result)):
         result[match.start()] = _special(codes, match.start())
@@ -163,7 +178,9 @@ def _special(codes: list[int], i: int) -> str:
         return "\ufffd"
     if 0xD800 <= code < 0xDC00 and i + 1 < len(codes) and 0xDC00 <= codes[i + 1] < 0xE000:
         return chr(0x10000 + ((code - 0xD800) << 10) + codes[i + 1] - 0xDC00)
-    return " " if code in (9, 10, 13) else ""
+    if 0xDC00 <= code < 0xE000 and i > 0 and 0xD800 <= codes[i - 1] < 0xDC00:
+        return ""
+    return " " if code in (9, 10, 13) else "\ufffd"
 
 
 def _placed(codes: list[str], boxes: array[float], base: Matrix) -> Glyphs:
