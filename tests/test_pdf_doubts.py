@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
+from planextract import api
+from planextract.errors import DamagedError
 from planextract.sources.pdf import read_pdf
 from planextract.sources.pdf_doubts import undescribed_fonts
 from planextract.sources.pdf_likeness import SIGNS
@@ -91,3 +94,28 @@ class TestDoubts:
     @pytest.mark.parametrize("path", sorted((SAMPLES / "pdf").glob("*.pdf")), ids=lambda path: path.stem)
     def test_good_files_raise_none(self, path: Path) -> None:
         assert not {"text-doubtful", "text-without-size", "page-limit"} & set(said(path.read_bytes()))
+
+
+class TestPages:
+    def test_a_tree_that_counts_too_few(self) -> None:
+        data = made_pdf(MadePage().words(50, 50, "計画"), MadePage().words(50, 50, "続き"))
+        assert said(data) == {}
+        assert "holds 2 pages and says 1" in said(data.replace(b"/Count 2", b"/Count 1"))["pages-not-counted"]
+
+    def test_a_page_that_is_no_longer_in_the_tree(self) -> None:
+        data = made_pdf(MadePage().words(50, 50, "計画"), MadePage().words(50, 50, "続き"))
+        assert said(data.replace(b"/Count 2 /Kids [7 0 R 9 0 R]", b"/Count 1 /Kids [7 0 R]      ")) == {}
+
+    def test_words_in_an_appearance_are_said(self) -> None:
+        stamp = b"<< /Type /Annot /Subtype /Stamp /F 4 /Rect [50 50 90 90] /AP << /N 8 0 R >> >>"
+        page = MadePage().words(50, 50, "計画")
+        page.annotations.append(stamp)
+        form = b"<< /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Length"
+        data = made_pdf(page).replace(b"8 0 obj\n<< /Length", b"8 0 obj\n" + form)
+        assert "its appearance alone" in said(data)["text-over-page"]
+
+    @pytest.mark.parametrize("head", [b"", b"%FDF-1.2\n", b"\n" * 1_100 + b"%PDF-1.7\n"])
+    def test_a_pdf_that_begins_too_late_is_no_text(self, head: bytes) -> None:
+        data = made_pdf(MadePage().words(50, 50, "abc")).removeprefix(b"%PDF-1.7\n")
+        with pytest.raises(DamagedError, match="does not begin like one"):
+            api.read(io.BytesIO(head + data), name="plan.pdf")

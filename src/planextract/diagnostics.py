@@ -75,6 +75,12 @@ CATALOGUE: dict[str, Entry] = {
         "page {page} cannot be read: {reason}",
         "The other pages were read; save the file again with another program and compare.",
     ),
+    "pages-not-counted": Entry(
+        "error",
+        "A file holds more pages than it says",
+        "the file holds {held} pages and says {count}; the others were not read",
+        "Open it in a viewer; save it again with another program, which counts anew.",
+    ),
     "page-without-text": Entry(
         "warning",
         "A page holds pictures only",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planextract.errors import UnsupportedInputError
+from planextract.errors import DamagedError, UnsupportedInputError
 
 _AS_TEXT = "save it as text with tabs between the cells"
 
@@ -40,6 +40,7 @@ _ENDS = 65_536
 
 _PDF_HEADER = re.compile(rb"%PDF-[0-9]")
 _PDF_HEADER_WITHIN = 1024
+_PDF_OBJECT = re.compile(r"^ *[0-9]+ [0-9]+ obj\b", re.MULTILINE)
 _HYPERTEXT = re.compile(r"\s*<(?:!doctype html|html[\s>]|\?xml\s)", re.IGNORECASE)
 
 
@@ -61,7 +62,13 @@ def refuse_foreign_bytes(data: bytes, place: str) -> None:
 
 
 def refuse_foreign_text(text: str, place: str) -> None:
-    """Raise UnsupportedInputError for a whole HTML or XML page."""
+    """Raise UnsupportedInputError for a whole HTML or XML page, DamagedError for the source text of a PDF.
+
+    A PDF without its header, or with much before it, may be text from end to end.
+    """
+    if "endobj" in text and "startxref" in text and _PDF_OBJECT.search(text):
+        remedy = "fetch it again, or save it from a viewer"
+        raise DamagedError("a PDF that does not begin like one", place=place, remedy=remedy)
     if _HYPERTEXT.match(text):
         raise UnsupportedInputError("an HTML or XML page is not read by this version", place=place, remedy=_AS_TEXT)
 

@@ -31,7 +31,7 @@ from planextract.errors import (
 from planextract.geometry import Box
 from planextract.schema import PagePlace, Provenance
 from planextract.sources import pdf_library as library
-from planextract.sources.pdf_doubts import undescribed_fonts
+from planextract.sources.pdf_doubts import pages_held, undescribed_fonts
 from planextract.sources.pdf_page import PageRead, UnreadablePageError, read_page
 from planextract.sources.watching import Watch, unwatched
 from planextract.table import Reading
@@ -65,6 +65,8 @@ def read_pdf(
         count = pdfium.FPDF_GetPageCount(document)
     if count <= 0:
         raise DamagedError("the PDF has no pages", place=name, remedy="check how it was made")
+    if (held := pages_held(data, count)) > count:
+        report.add("pages-not-counted", held=held, count=count)
     chosen = _chosen(pages, count, name)
     undescribed = undescribed_fonts(data)
     found: list[list[PageBlock]] = []

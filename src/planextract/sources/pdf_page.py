@@ -103,7 +103,7 @@ def _read(
 ) -> PageRead:
     walk = Walk(Drawing(thin=_THIN), answers)
     walk.over(library.page_objects(handle), view.base, None)
-    glyphs, printed, objects, cut = read_text(text_page, view.base, walk.texts, answers)
+    glyphs, printed, objects, cut, nameless = read_text(text_page, view.base, walk.texts, answers)
     drawing = walk.drawing
     seen = sight(printed, glyphs, drawing.grounds, view.width, view.height)
     covered = _scanned(drawing.images, view)
@@ -130,7 +130,7 @@ def _read(
     )
     hidden = {why: ["".join(glyphs.codes[run.start : run.stop]) for run in some] for why, some in seen.hidden.items()}
     pictured = not runs and (covered or bool(drawing.images) or len(drawing.shapes) >= _OUTLINED)
-    found = PageRead(page, hidden, cut or walk.cut, pictured, layer, _unmapped(page))
+    found = PageRead(page, hidden, cut or walk.cut, pictured, layer, _unmapped(page) + ["\ufffd"] * nameless)
     if not found.cut:
         found.sizeless = without_size(walk.texts, {item for item in objects if item is not None})
     if runs:

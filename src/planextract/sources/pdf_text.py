@@ -41,12 +41,16 @@ class Printed(NamedTuple):
 
 
 class TextRead(NamedTuple):
-    """The characters of a page, its runs, the text object of each character, and whether a limit cut them."""
+    """The characters of a page, its runs, the text object of each character, and whether a limit cut them.
+
+    `nameless` counts the drawn codes that are no characters.
+    """
 
     glyphs: Glyphs
     printed: list[Printed]
     objects: list[int | None]
     cut: bool
+    nameless: int
 
 
 def read_text(text_page: int, base: Matrix, stands: dict[int, Stand], answers: library.Answers) -> TextRead:
@@ -54,7 +58,9 @@ def read_text(text_page: int, base: Matrix, stands: dict[int, Stand], answers: l
     total = library.count_characters(text_page)
     taken = min(max(total, 0), MAX_CHARACTERS)
     codes, objects, boxes = library.characters(text_page, taken)
-    glyphs = _placed(_strings(codes), boxes, base)
+    strings = _strings(codes)
+    nameless = _nameless(strings, codes, objects) if "" in strings else 0
+    glyphs = _placed(strings, boxes, base)
     printed: list[Printed] = []
     longest = 0
     painted = text_colours(list(dict.fromkeys(item for item in objects if item is not None)))
@@ -67,7 +73,7 @@ def read_text(text_page: int, base: Matrix, stands: dict[int, Stand], answers: l
         stand = stands.get(item, _ANYWHERE)
         for run in _runs(glyphs, start, stop, text_page, base, answers):
             printed.append(Printed(run, painted[item], stand.clip, stand.order))
-    return TextRead(glyphs, printed, objects, total > taken or longest >= _MAX_STRING)
+    return TextRead(glyphs, printed, objects, total > taken or longest >= _MAX_STRING, nameless)
 
 
 def _changes(objects: list[int | None]) -> Iterator[bool]:
@@ -163,11 +169,19 @@ _ANYWHERE = Stand(None, sys.maxsize)
 
 
 def _strings(codes: list[int]) -> list[str]:
-    """The characters; a pair of surrogates stands at its first half, what is no character at all is U+FFFD."""
+    """The characters; a pair of surrogates stands at its first half, control characters are no text."""
     result = list(map(chr, codes))
     for match in _NO_CHARACTER.finditer("".join(result)):
         result[match.start()] = _special(codes, match.start())
     return result
+
+
+def _nameless(strings: list[str], codes: list[int], objects: list[int | None]) -> int:
+    """How many drawn codes give no character: control characters and lone halves of surrogate pairs."""
+    return sum(
+        not string and item is not None and not 0xDC00 <= code < 0xE000
+        for string, code, item in zip(strings, codes, objects, strict=True)
+    )
 
 
 def _special(codes: list[int], i: int) -> str:
@@ -178,9 +192,7 @@ def _special(codes: list[int], i: int) -> str:
         return "\ufffd"
     if 0xD800 <= code < 0xDC00 and i + 1 < len(codes) and 0xDC00 <= codes[i + 1] < 0xE000:
         return chr(0x10000 + ((code - 0xD800) << 10) + codes[i + 1] - 0xDC00)
-    if 0xDC00 <= code < 0xE000 and i > 0 and 0xD800 <= codes[i - 1] < 0xDC00:
-        return ""
-    return " " if code in (9, 10, 13) else "\ufffd"
+    return " " if code in (9, 10, 13) else ""
 
 
 def _placed(codes: list[str], boxes: array[float], base: Matrix) -> Glyphs:
