@@ -68,6 +68,12 @@ class TestDoubts:
     def test_blanks_are_no_text_of_no_size(self) -> None:
         assert said(drawn("BT /F1 9 Tf 50 400 Td <00200020> Tj 100 Tz <3000> Tj ET")) == {}
 
+    def test_many_pieces_of_text_without_characters(self) -> None:
+        """Found by changing bytes of a good file: a broken font of which PDFium gives nothing but a few lines."""
+        few, many = ("BT /F1 9 Tf 50 400 Td <0020> Tj ET " * count for count in (50, 150))
+        assert said(drawn(few)) == {}
+        assert "150 of its 151 pieces" in said(drawn(many))["text-doubtful"]
+
     def test_words_that_stand_for_others(self) -> None:
         replaced = "/Span << /ActualText (ninety) >> BDC BT /F1 9 Tf 50 400 Td <003100320033> Tj ET EMC"
         assert said(drawn(replaced))["text-doubtful"].endswith("what it draws: ninety")

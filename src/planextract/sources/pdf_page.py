@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from planextract.detect.page import Page, Stroke
 from planextract.geometry import IDENTITY, Box, Matrix
 from planextract.sources import pdf_library as library
-from planextract.sources.pdf_doubts import doubts, without_size
+from planextract.sources.pdf_doubts import doubts, unread, without_size
 from planextract.sources.pdf_notes import Note, notes_of
 from planextract.sources.pdf_outlines import Drawing
 from planextract.sources.pdf_paths import Walk
@@ -131,10 +131,12 @@ def _read(
     hidden = {why: ["".join(glyphs.codes[run.start : run.stop]) for run in some] for why, some in seen.hidden.items()}
     pictured = not runs and (covered or bool(drawing.images) or len(drawing.shapes) >= _OUTLINED)
     found = PageRead(page, hidden, cut or walk.cut, pictured, layer, _unmapped(page) + ["\ufffd"] * nameless)
-    if not found.cut:
-        found.sizeless = without_size(walk.texts, {item for item in objects if item is not None})
     if runs:
         found.doubts = doubts(objects, glyphs.codes, undescribed)
+    if not found.cut:
+        given = {item for item in objects if item is not None}
+        found.sizeless = without_size(walk.texts, given)
+        found.doubts += unread(walk.texts, given)
     return found
 
 
