@@ -99,6 +99,40 @@ class TestHiddenText:
         assert rows(found.tables[0]) == [["区分", "現状値", ""], ["窓口", "", ""]]
         assert codes(found) == ["hidden-text"] * 4
 
+    @pytest.mark.parametrize(
+        "cover",
+        [
+            "q 90 0 0 20 255 685 cm BI /W 1 /H 1 /BPC 8 /CS /G ID A EI Q",
+            "1 g 255 685 m 345 685 l 345 705 l 300 706 l 255 705 l h f 0 g",
+            "1 g 255 685 30 20 re f 285 685 60 20 re f 0 g",
+        ],
+    )
+    def test_text_under_anything_leaves_no_ink(self, cover: str) -> None:
+        page = raw(table_page().words(260, 150, "12件"), cover)
+        found = reading(page)
+        assert rows(found.tables[0]) == [["区分", "現状値", ""], ["窓口", "", ""]]
+        assert [entry.message for entry in found.report.found if "covered" in entry.message and "12件" in entry.message]
+
+    def test_a_picture_of_the_same_words_is_doubtful(self) -> None:
+        """An effect of a drawing program: the words, and over them their picture."""
+        picture = "q 40 0 0 20 255 685 cm BI /W 2 /H 1 /BPC 8 /CS /G ID A! EI Q"
+        found = reading(raw(table_page().words(260, 150, "12件"), picture))
+        assert "12件" in str(rows(found.tables[0]))
+        assert codes(found) == ["text-doubtful"]
+
+    @pytest.mark.parametrize(("off", "left"), [("/OFF [9 0 R]", ""), ("", "12件")])
+    def test_a_layer_that_is_not_shown(self, off: str, left: str) -> None:
+        page = raw(table_page(), "/OC /L BDC").words(260, 150, "12件")
+        data = made_pdf(raw(page, "EMC"))
+        data = data.replace(
+            b"/Type /Catalog", f"/Type /Catalog /OCProperties << /OCGs [9 0 R] /D << {off} >> >>".encode()
+        )
+        data = data.replace(b"/Resources <<", b"/Resources << /Properties << /L 9 0 R >>")
+        data = data.replace(b"xref\n", b"9 0 obj\n<< /Type /OCG /Name (x) >>\nendobj\nxref\n", 1)
+        found = read_pdf(data, name="plan.pdf")
+        assert rows(found.tables[0])[1][2] == left
+        assert codes(found) == ([] if left else ["hidden-text"])
+
     def test_text_typed_over_the_page_is_said_with_its_place(self) -> None:
         page = table_page().typed_over(260, 130, 340, 150, "12件").typed_over(60, 160, 160, 180, "記入", form=True)
         found = reading(page)

@@ -31,7 +31,7 @@ from planextract.errors import (
 from planextract.geometry import Box
 from planextract.schema import PagePlace, Provenance
 from planextract.sources import pdf_library as library
-from planextract.sources.pdf_doubts import pages_held, undescribed_fonts
+from planextract.sources.pdf_doubts import Known, known_of, pages_held
 from planextract.sources.pdf_page import PageRead, UnreadablePageError, read_page
 from planextract.sources.watching import Watch, unwatched
 from planextract.table import Reading
@@ -68,14 +68,14 @@ def read_pdf(
     if (held := pages_held(data, count)) > count:
         report.add("pages-not-counted", held=held, count=count)
     chosen = _chosen(pages, count, name)
-    undescribed = undescribed_fonts(data)
+    known = known_of(data)
     found: list[list[PageBlock]] = []
     silent: list[PagePlace] = []
     for first in range(0, len(chosen), _BATCH):
         with _document(data, name, password) as document:
             for number in chosen[first : first + _BATCH]:
                 with watch(number, len(chosen)):
-                    _read_page(document, number, undescribed, found, silent, report)
+                    _read_page(document, number, known, found, silent, report)
     if not any(found):
         raise _nothing(chosen, silent, report, name)
     if silent:
@@ -132,7 +132,7 @@ def _chosen(pages: frozenset[int] | None, count: int, name: str) -> Sequence[int
 def _read_page(
     document: object,
     number: int,
-    undescribed: frozenset[bytes],
+    known: Known,
     found: list[list[PageBlock]],
     silent: list[PagePlace],
     report: Report,
@@ -140,7 +140,7 @@ def _read_page(
     """Add the blocks of a page to `found`, and its place to `silent` where it shows pictures but no text."""
     whole = _whole(document, number)
     try:
-        read = read_page(document, number - 1, library.Answers(), undescribed)
+        read = read_page(document, number - 1, library.Answers(), known)
     except UnreadablePageError:
         report.add("page-unreadable", [whole], page=number, reason="it is damaged")
         found.append([])

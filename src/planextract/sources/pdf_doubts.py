@@ -5,10 +5,27 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from planextract.sources.pdf_likeness import font_name, told_otherwise
+
+
+class Known(NamedTuple):
+    """What the bytes of a file tell of its pages: fonts that have no form, and whether its layers are simple.
+
+    PDFium computes rules for layers (`VE`: ISO 32000-1, 8.11.2.2) without end where they name themselves.
+    """
+
+    undescribed: frozenset[bytes] = frozenset()
+    simple_layers: bool = False
+
+
+def known_of(data: bytes) -> Known:
+    """What is known of a file before it is opened."""
+    return Known(undescribed_fonts(data), b"/VE" not in data)
+
 
 _NOTHING_TO_SEE = 0.05
 """The height of letters, in points, below which PDFium leaves them out."""
@@ -61,7 +78,7 @@ def doubts(objects: list[int | None], codes: list[str], undescribed: frozenset[b
         found.append(f"its fonts say other characters than they draw ({pairs})")
     replaced = [word for item in font_of for word in _replacing(item)]
     if replaced:
-        found.append(f"the file says other words for what it draws: {_shown(replaced)}")
+        found.append(f"the file says other words for what it draws: {shortened(replaced)}")
     missing = (
         sorted({font_name(_handle(font)) for font in fonts if _is_bare(font)} & undescribed) if undescribed else []
     )
@@ -71,7 +88,8 @@ def doubts(objects: list[int | None], codes: list[str], undescribed: frozenset[b
     return found
 
 
-def _shown(words: list[str]) -> str:
+def shortened(words: list[str]) -> str:
+    """The words as a message tells them."""
     text = " ".join(dict.fromkeys(words))
     return text if len(text) <= 60 else text[:59] + "…"
 

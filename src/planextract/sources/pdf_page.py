@@ -6,18 +6,20 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from planextract.detect.page import Page, Stroke
+from planextract.detect.page import Glyphs, Page, Run, Stroke
 from planextract.geometry import IDENTITY, Box, Matrix
 from planextract.sources import pdf_library as library
-from planextract.sources.pdf_doubts import doubts, unread, without_size
+from planextract.sources.pdf_doubts import Known, doubts, shortened, unread, without_size
+from planextract.sources.pdf_ink import Written, on_layer, without_ink
 from planextract.sources.pdf_notes import Note, notes_of
 from planextract.sources.pdf_outlines import Drawing
-from planextract.sources.pdf_paths import Walk
-from planextract.sources.pdf_sight import sight
+from planextract.sources.pdf_paths import Stand, Walk
+from planextract.sources.pdf_sight import Sight, sight
 from planextract.sources.pdf_text import read_text
 
 _OUTLINED = 50
@@ -28,8 +30,10 @@ _LETTER = 20.0
 """Drawings up to this size, in points, may be parts of letters on a page whose letters are drawn as outlines."""
 
 _MAX_WHITE = 2_000_000
+_OTHERS = 500
 _THIN = 2.5
 _PRIVATE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_UNKNOWN = Known()
 _A4 = (0.0, 0.0, 595.0, 842.0)
 
 
@@ -70,12 +74,10 @@ class View(NamedTuple):
     turn: Matrix = IDENTITY
 
 
-def read_page(
-    document: object, index: int, answers: library.Answers, undescribed: frozenset[bytes] = frozenset()
-) -> PageRead:
+def read_page(document: object, index: int, answers: library.Answers, known: Known = _UNKNOWN) -> PageRead:
     """Read one page of an open document; `index` counts from 0. Raises UnreadablePageError.
 
-    A page whose text runs sideways is turned. `undescribed` are the names of fonts that have no form.
+    A page whose text runs sideways is turned. `known` is what the file's bytes tell.
     """
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
@@ -86,10 +88,10 @@ def read_page(
             raise UnreadablePageError
         view = _view(page)
         handles = (library.address(page), library.address(text_page))
-        found = _read(*handles, view, index + 1, answers, undescribed)
+        found = _read(*handles, view, index + 1, answers, known)
         turned = _turned(view, found.page, handles[1])
         if turned is not None:
-            found = _read(*handles, turned, index + 1, answers, undescribed)
+            found = _read(*handles, turned, index + 1, answers, known)
         found.notes = notes_of(page, view.base)
         return found
     finally:
@@ -98,15 +100,16 @@ def read_page(
         pdfium.FPDF_ClosePage(page)
 
 
-def _read(
-    handle: int, text_page: int, view: View, number: int, answers: library.Answers, undescribed: frozenset[bytes]
-) -> PageRead:
+def _read(handle: int, text_page: int, view: View, number: int, answers: library.Answers, known: Known) -> PageRead:
     walk = Walk(Drawing(thin=_THIN), answers)
     walk.over(library.page_objects(handle), view.base, None)
     glyphs, printed, objects, cut, nameless = read_text(text_page, view.base, walk.texts, answers)
     drawing = walk.drawing
     seen = sight(printed, glyphs, drawing.grounds, view.width, view.height)
     covered = _scanned(drawing.images, view)
+    unpainted = _hide(
+        handle, view, seen, glyphs, objects, {} if walk.cut else walk.texts, simple_layers=known.simple_layers
+    )
     runs, layer = seen.visible, None
     if not runs and seen.hidden and (covered or len(drawing.shapes) >= _OUTLINED):
         # A scan with recognised text under it, or letters drawn as outlines over the text they stand for.
@@ -132,12 +135,53 @@ def _read(
     pictured = not runs and (covered or bool(drawing.images) or len(drawing.shapes) >= _OUTLINED)
     found = PageRead(page, hidden, cut or walk.cut, pictured, layer, _unmapped(page) + ["\ufffd"] * nameless)
     if runs:
-        found.doubts = doubts(objects, glyphs.codes, undescribed)
+        found.doubts = doubts(objects, glyphs.codes, known.undescribed) + unpainted
     if not found.cut:
         given = {item for item in objects if item is not None}
         found.sizeless = without_size(walk.texts, given)
         found.doubts += unread(walk.texts, given)
     return found
+
+
+_UNPAINTED = "covered, or on a layer that is not shown"
+
+
+def _hide(
+    handle: int,
+    view: View,
+    seen: Sight,
+    glyphs: Glyphs,
+    objects: list[int | None],
+    texts: dict[int, Stand],
+    *,
+    simple_layers: bool,
+) -> list[str]:
+    """Put the runs that leave no ink on the page among the hidden ones, and give the doubt about others, if any."""
+    doubtful = {run.start for run in seen.doubtful}
+    layered = {item for item in texts if on_layer(item)}
+    if layered and not simple_layers:
+        return ["some of it is on layers whose rules were not computed"]
+    doubtful |= {run.start for run in seen.visible if objects[run.start] in layered}
+    if not doubtful:
+        return []
+    asked = [run for run in seen.visible if run.start in doubtful]
+    written = [_written(run, view, glyphs, objects) for run in asked]
+    others = [_written(run, view, glyphs, objects) for run in islice(seen.visible, _OTHERS)]
+    shown = view.turn.box(0.0, 0.0, view.width, view.height)
+    ink = without_ink(handle, (shown.width, shown.height), texts, written, others)
+    if ink.missing:
+        seen.hidden.setdefault(_UNPAINTED, []).extend(asked[i] for i in ink.missing)
+        gone = {asked[i].start for i in ink.missing}
+        seen.visible[:] = [run for run in seen.visible if run.start not in gone]
+    if not ink.unsure:
+        return []
+    strings = [written[i].string for i in ink.unsure]
+    return [f"drawn here it leaves nothing on the page, which may show the same all the same: {shortened(strings)}"]
+
+
+def _written(run: Run, view: View, glyphs: Glyphs, objects: list[int | None]) -> Written:
+    box = view.turn.box(*run.box)
+    return Written(box, objects[run.start] or 0, "".join(glyphs.codes[run.start : run.stop]))
 
 
 def _unmapped(page: Page) -> list[str]:

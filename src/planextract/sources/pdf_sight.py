@@ -15,11 +15,18 @@ _BAND = 32.0
 """Height, in points, of the bands by which painted areas are found."""
 
 
+_LIGHT = 0xE0E0E0
+
+
 class Sight(NamedTuple):
-    """Runs that can be seen, and the others by why they cannot (`invisible`, `clipped`, `outside`, `unseen colour`)."""
+    """Runs that can be seen, and the others by why they cannot (`invisible`, `clipped`, `outside`, `unseen colour`).
+
+    Of the visible ones, `doubtful` have something over them of which only its box is known, or are light on a picture.
+    """
 
     visible: list[Run]
     hidden: dict[str, list[Run]]
+    doubtful: list[Run]
 
 
 def sight(printed: list[Printed], glyphs: Glyphs, grounds: list[Ground], width: float, height: float) -> Sight:
@@ -28,6 +35,7 @@ def sight(printed: list[Printed], glyphs: Glyphs, grounds: list[Ground], width: 
     behind = Backdrop([_as_seen(ground, 0.4 * width * height) for ground in grounds])
     visible: list[Run] = []
     hidden: dict[str, list[Run]] = {}
+    doubtful: list[Run] = []
     for item in printed:
         if item.colour is None:
             hidden.setdefault("invisible", []).append(item.run)
@@ -35,6 +43,8 @@ def sight(printed: list[Printed], glyphs: Glyphs, grounds: list[Ground], width: 
             hidden.setdefault("in the colour of the ground or painted over", []).append(item.run)
         elif _holds(page if item.clip is None else item.clip, item.run.box) and _holds(page, item.run.box):
             visible.append(item.run)
+            if behind.is_doubtful(item):
+                doubtful.append(item.run)
         else:
             limit = page if item.clip is None else page.common(item.clip)
             why = "outside the page" if item.clip is None else "clipped away"
@@ -43,7 +53,7 @@ def sight(printed: list[Printed], glyphs: Glyphs, grounds: list[Ground], width: 
                     visible.append(part)
                 else:
                     hidden.setdefault(why, []).append(part)
-    return Sight(visible, hidden)
+    return Sight(visible, hidden, doubtful)
 
 
 def _holds(limit: Box, box: Box) -> bool:
@@ -81,6 +91,17 @@ class Backdrop:
             first, last = int(max(ground.box.top, -1000) // _BAND), int(min(ground.box.bottom, 20000) // _BAND)
             for band in range(first, last + 1):
                 self._bands.setdefault(band, []).append(ground)
+
+    def is_doubtful(self, item: Printed) -> bool:
+        """Whether something may lie over text that `shows` could not tell of, or it is light and on a picture."""
+        light = item.colour is not None and item.colour & _LIGHT == _LIGHT
+        if not light and item.order > self._last:
+            return False
+        x, y = item.run.box.middle
+        over = [ground for ground in self._bands.get(int(y // _BAND), ()) if ground.box.holds(x, y)]
+        if any(ground.order > item.order for ground in over):
+            return True
+        return light and any(ground.colour is None for ground in over)
 
     def shows(self, item: Printed) -> bool:
         """Whether text has another colour than what lies under it, and nothing lies over it."""
