@@ -22,6 +22,7 @@ from planextract.batch.inputs import files_of
 from planextract.batch.names import names_of, safe
 from planextract.batch.place import Place
 from planextract.batch.plan import Shard
+from planextract.batch.tasks import Options, Task
 from planextract.cli import main
 from planextract.errors import FAILURES, InputError, UsageError
 from planextract.export.tables import TABLES
@@ -94,6 +95,64 @@ class TestInputs:
         assert found("@list") == ["a.pdf", "b/d/e.csv", "g.txt", "h i.txt", "missing.txt"]
         assert [path.as_posix() for path in files_of(["b", "g.txt"], apart=Path("b/d"))] == ["b/c.txt", "g.txt"]
 
+    def test_links_and_their_circles(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        Path("plans/deep").mkdir(parents=True)
+        Path("elsewhere").mkdir()
+        for name in ("plans/a.txt", "plans/deep/b.txt", "elsewhere/c.txt"):
+            Path(name).write_text("x")
+        for name, target in (
+            ("one", "."),
+            ("two", "."),
+            ("away", "../elsewhere"),
+            ("a2.txt", "a.txt"),
+            ("x.pdf", "no"),
+        ):
+            Path("plans", name).symlink_to(target)
+        inside = ["plans/a.txt", "plans/a2.txt", "plans/deep/b.txt", "plans/x.pdf"]
+        assert [path.as_posix() for path in files_of(["plans"])] == inside
+        assert [path.as_posix() for path in files_of(["plans/**"])] == inside
+        assert [path.as_posix() for path in files_of(["**/*.txt"])] == ["elsewhere/c.txt", *inside[:3]]
+        assert [path.as_posix() for path in files_of([f"{tmp_path}/**/deep/**/b.txt"])] == [f"{tmp_path}/{inside[2]}"]
+        assert [path.as_posix() for path in files_of(["plans/away"])] == ["plans/away/c.txt"]
+
+    def test_what_another_batch_wrote_is_no_document(self, batch: Batch, plans: Path) -> None:
+        batch("plans", out="plans/first")
+        assert [path.name for path in files_of(["plans"])] == [f"plan{number}.txt" for number in range(1, 6)]
+        assert [path.name for path in files_of(["**/*.[ct]*"])] == [f"plan{number}.txt" for number in range(1, 6)]
+
+    def test_a_folder_that_may_not_be_read_stands_for_what_is_in_it(
+        self, plans: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Root may read everything: what a user is told takes the place of what the system says."""
+        secret = plans / "secret"
+        secret.mkdir()
+        monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != secret)
+        for argument in (str(plans), f"{plans}/**"):
+            assert [path.name for path in files_of([argument])] == [*(f"plan{n}.txt" for n in range(1, 6)), "secret"]
+        with pytest.raises(InputError, match="there is no permission to read this folder"):
+            files_of([str(secret)])
+        with pytest.raises(InputError, match="this is a folder"):
+            Task(secret, "secret", Options()).load()
+
+    def test_a_file_in_a_folder_that_may_not_be_entered_is_unreadable(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refused(*arguments: object, **more: object) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(os, "stat", refused)
+        monkeypatch.setattr(Path, "open", refused)
+        with pytest.raises(InputError, match="no permission to read this file"):
+            Task(Path("secret/plan.txt"), "plan.txt", Options()).load()
+
+    def test_nothing_to_stand_on(self, batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdin", None)
+        assert batch("@-").err == "planextract: error: <stdin>: standard input is closed (give the name of a list)\n"
+        gone = tmp_path / "gone"
+        gone.mkdir()
+        monkeypatch.chdir(gone)
+        gone.rmdir()
+        assert batch("plan.txt").err.startswith("planextract: error: the current folder is gone (")
+
     @pytest.mark.parametrize(
         ("argument", "kind"), [("", UsageError), ("no*thing", InputError), ("@none", InputError), ("empty", InputError)]
     )
@@ -138,7 +197,15 @@ class TestNames:
 
     @pytest.mark.parametrize(
         ("name", "expected"),
-        [("a/b", "a_b"), (".env", "_env"), ("", "_"), ("nul", "_nul"), ("a\x1b[31m", "a_[31m"), ("計画 .", "計画 ")],
+        [
+            ("a/b", "a_b"),
+            (".env", "_env"),
+            ("-rf", "_rf"),
+            ("", "_"),
+            ("nul", "_nul"),
+            ("a\x1b[31m", "a_[31m"),
+            ("計画 .", "計画 "),
+        ],
     )
     def test_a_safe_name(self, name: str, expected: str) -> None:
         assert safe(name) == expected

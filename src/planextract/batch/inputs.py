@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from planextract.errors import InputError, UsageError
 
 SUFFIXES = frozenset({".txt", ".tsv", ".csv", ".pdf"})
 LIST_MARK = "@"
+_DEEP = re.compile(r"(^|/)\*\*(?:/|$)")
+_OF_A_BATCH = frozenset({"documents", "tables"})
 
 
 def files_of(arguments: Iterable[str], *, apart: Path | None = None) -> list[Path]:
@@ -23,7 +26,10 @@ def files_of(arguments: Iterable[str], *, apart: Path | None = None) -> list[Pat
     nothing.
     """
     outside = (path for argument in arguments for path in _files(argument) if not _lies_in(path, apart))
-    return list({os.path.abspath(path): path for path in outside}.values())
+    try:
+        return list({os.path.abspath(path): path for path in outside}.values())
+    except FileNotFoundError as error:  # of the working directory: nothing else is asked for that must be there
+        raise InputError("the current folder is gone", remedy="change to one that exists") from error
 
 
 def _files(argument: str) -> Iterator[Path]:
@@ -35,13 +41,41 @@ def _files(argument: str) -> Iterator[Path]:
         for listed in _listed(argument[len(LIST_MARK) :]):
             yield from [Path(listed)] if listed.startswith(LIST_MARK) else _files(listed)
     elif glob.has_magic(argument):
-        found = sorted(glob.glob(argument, recursive=True))
+        found = sorted(set(_matches(argument)))
         if not found:
-            raise InputError("no file matches the pattern", place=readable(argument), remedy="check it")
+            remedy = "check it; a bracket that is part of a name is written [[]"
+            raise InputError("no file matches the pattern", place=readable(argument), remedy=remedy)
         for match in found:
-            yield from _file_or_folder(Path(match)) if "**" not in argument or not os.path.isdir(match) else ()
+            if "**" not in argument:
+                yield from _file_or_folder(Path(match))
+            elif not os.path.isdir(match) or not _is_open(match):
+                yield Path(match)
     else:
         yield Path(argument)
+
+
+def _matches(pattern: str) -> Iterator[str]:
+    """What a pattern matches. `**` stands for the folders below that are no links: those may lead back in circles."""
+    deep = _DEEP.search(pattern)
+    if deep is None:
+        yield from glob.iglob(pattern)
+        return
+    start, rest = pattern[: deep.end(1)], pattern[deep.end() :] or "*"
+    for top in glob.iglob(start) if start else [os.curdir]:
+        for here, _ in _below(top):
+            yield from _matches(os.path.join(glob.escape(here), rest).removeprefix(f"{os.curdir}{os.sep}"))
+
+
+def _below(folder: str) -> Iterator[tuple[str, list[str]]]:
+    """The folder and all below it that can be read and are neither hidden nor links, each with the names in it.
+
+    Of the folders in it, only those that cannot be read are named. What another batch has written is left out: tables
+    of documents are none.
+    """
+    for here, folders, names in os.walk(folder):
+        written = _OF_A_BATCH if "journal.jsonl" in names and set(folders) >= _OF_A_BATCH else frozenset()
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in written]
+        yield here, names + [name for name in folders if not _is_open(os.path.join(here, name))]
 
 
 def _file_or_folder(path: Path) -> list[Path]:
@@ -50,6 +84,8 @@ def _file_or_folder(path: Path) -> list[Path]:
 
 def _listed(name: str) -> list[str]:
     """The lines of a list that are not blank, as the names of files: in the bytes that the system uses for them."""
+    if name == "-" and sys.stdin is None:
+        raise InputError("standard input is closed", place="<stdin>", remedy="give the name of a list")
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
@@ -62,26 +98,36 @@ def _listed(name: str) -> list[str]:
 
 
 def documents_in(folder: Path) -> list[Path]:
-    """The documents in the folder and below, sorted; hidden files and folders are left out.
+    """The documents in the folder and below, sorted; hidden files and folders and links to folders are left out.
 
-    Raises InputError where the folder is none, cannot be read or holds no document.
+    A link that leads nowhere counts by its name, and a folder below that cannot be read stands for what is in it, so
+    that reading them tells what is wrong. Raises InputError where the folder is none, cannot be read or holds no
+    document.
     """
     if not os.path.isdir(folder):
         problem = "is no folder" if os.path.exists(folder) else "does not exist"
         raise InputError(problem, place=str(folder), remedy="give a folder of documents")
-    try:
-        found = [path for path in folder.rglob("*") if _is_document(path, folder)]
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", place=str(folder)) from error
+    if not _is_open(folder):
+        raise InputError("there is no permission to read this folder", place=str(folder), remedy="change its mode")
+    found: list[Path] = []
+    for here, names in _below(str(folder)):
+        found += [path for name in names if _is_document(path := Path(here, name))]
     if not found:
         kinds = ", ".join(sorted(SUFFIXES))
         raise InputError("holds no document", place=str(folder), remedy=f"documents end in {kinds}")
     return sorted(found, key=lambda path: path.as_posix())
 
 
-def _is_document(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.suffix.lower() in SUFFIXES and not hidden and path.is_file()
+def _is_open(folder: str | Path) -> bool:
+    return os.access(folder, os.R_OK | os.X_OK)
+
+
+def _is_document(path: Path) -> bool:
+    if os.path.isdir(path):
+        return not _is_open(path)
+    if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+        return False
+    return os.path.isfile(path) or not os.path.exists(path)
 
 
 def _lies_in(path: Path, folder: Path | None) -> bool:

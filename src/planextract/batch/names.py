@@ -55,9 +55,9 @@ def _name(path: Path, level: int) -> str:
 
 
 def safe(name: str) -> str:
-    """A name that every file system takes: no separators and controls, no dot in front, not too long, never empty."""
+    """A name that every system takes: no separators, no controls, no dot or dash in front, neither long nor empty."""
     plain = unicodedata.normalize("NFC", readable(name))
     plain = "".join("_" if unicodedata.category(char)[0] == "C" else char for char in _UNSAFE.sub("_", plain))
     plain = plain.encode("utf-8", "replace")[:_MAX_BYTES].decode("utf-8", "ignore").strip(" ").rstrip(".")
-    plain = f"_{plain[1:]}" if plain.startswith(".") else plain
+    plain = f"_{plain[1:]}" if plain.startswith((".", "-")) else plain
     return f"_{plain}" if _RESERVED.fullmatch(plain) or not plain else plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,7 +78,8 @@ class Task:
         """
         if isinstance(self.source, bytes):
             return sources.load(io.BytesIO(self.source)).data
-        if self.source.exists() and not self.source.is_file():
+        # os.path, because its answers are false, and no exceptions, where a folder above may not be entered.
+        if os.path.exists(self.source) and not os.path.isfile(self.source) and not os.path.isdir(self.source):
             raise InputError("this is no regular file", remedy="name a file")
         return sources.load(self.source).data
 
