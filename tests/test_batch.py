@@ -377,6 +377,23 @@ class TestBatch:
         assert [event["failure"]["failure"] for event in events[1:-1] if event["failure"]] == ["damaged"]
         assert events[-1]["failures"] == {"damaged": 1}
 
+    @pytest.mark.parametrize(
+        ("arguments", "code", "failure"),
+        [
+            (("no*thing",), 3, "unreadable"),
+            (("plans", "--parser", "none"), 4, "parser"),
+            (("plans", "--pages", "x"), 2, "usage"),
+            (("plans", "--encoding", "cp932"), 5, "output"),
+        ],
+    )
+    def test_what_ends_a_batch_is_json_too(
+        self, batch: Batch, plans: Path, arguments: tuple[str, ...], code: int, failure: str
+    ) -> None:
+        (plans / "plan1.txt").write_text(TEXT.format("😀"), encoding="utf-8")
+        ended = batch(*arguments, "--log-format", "json")
+        last = [json.loads(line) for line in ended.err.splitlines()][-1]
+        assert (ended.code, last["event"], last["code"], last["failure"]) == (code, "error", code, failure)
+
     def test_a_bar_on_a_terminal(self, plans: Path, tmp_path: Path) -> None:
         (plans / "broken.pdf").write_bytes(b"%PDF-1.7\nbroken")
         mine, theirs = os.openpty()

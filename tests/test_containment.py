@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from planextract.batch import run as batch_run
-from planextract.batch import worker
+from planextract.batch import tables, worker
 from planextract.batch.interrupts import noticed
 from planextract.batch.journal import Journal
 from planextract.batch.limits import Limits
@@ -372,6 +372,52 @@ class TestKills:
         assert len(list((out / "documents").iterdir())) == told["read"] >= 1
         assert main(["batch", "-q", str(plans), "-o", str(out)]) == 0
         assert json.loads((out / "run.json").read_text(encoding="utf-8"))["resumed"] == told["read"]
+
+    @needs_linux
+    def test_an_interrupt_is_json_where_all_is(self, plans: Path, tmp_path: Path) -> None:
+        process = started(plans, tmp_path / "out", "--log-format", "json")
+        assert process.stderr is not None
+        process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        events = [json.loads(line) for line in said.splitlines()]
+        assert process.returncode == 130
+        assert [event["event"] for event in events[-2:]] == ["ended", "interrupted"]
+
+    @needs_linux
+    def test_a_hang_up_that_nohup_ignores_stops_nothing(self, plans: Path, tmp_path: Path) -> None:
+        former = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        try:
+            process = started(plans, tmp_path / "out")
+        finally:
+            signal.signal(signal.SIGHUP, former)
+        assert process.stderr is not None
+        process.stderr.readline()
+        process.send_signal(signal.SIGHUP)
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+
+    def test_to_see_what_is_done_can_be_interrupted(self, plans: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out"
+        batch_run.run([str(plans)], out, Settings(), Silent())
+
+        class Impatient(Silent):
+            def ended(self, item: Item, outcome: Outcome) -> None:
+                os.kill(os.getpid(), signal.SIGINT)
+
+        summary = batch_run.run([str(plans)], out, Settings(), Impatient())
+        assert (summary.complete, summary.resumed, summary.not_reached) == (False, 1, 12)
+
+    def test_tables_that_cannot_be_written_for_want_of_memory_are_named(
+        self, plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def hungry(place: object, read: object, wanted: object) -> None:
+            raise MemoryError
+
+        monkeypatch.setattr(tables, "join", hungry)
+        with pytest.raises(OutputError, match="the tables could not be written: more than 2,048 MiB of memory"):
+            batch_run.run([str(plans)], tmp_path / "out", Settings(), Silent())
+        assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["read"] == 13
 
     def test_a_second_batch_is_told(self, plans: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
         out = tmp_path / "out"

@@ -22,7 +22,10 @@ class Interrupts:
 
 @contextmanager
 def noticed() -> Iterator[Interrupts]:
-    """Inside, interrupts, terminations and hang-ups are noticed and nothing else happens."""
+    """Inside, interrupts, terminations and hang-ups are noticed and nothing else happens.
+
+    A hang-up that is ignored already stays so: that is what `nohup` is for.
+    """
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     interrupts = Interrupts(reading)
@@ -31,7 +34,8 @@ def noticed() -> Iterator[Interrupts]:
         interrupts.happened = True
 
     former_descriptor = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    former = {number: signal.signal(number, notice) for number in _SIGNALS}
+    heeded = [number for number in _SIGNALS if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN]
+    former = {number: signal.signal(number, notice) for number in heeded}
     try:
         yield interrupts
     finally:

@@ -24,7 +24,7 @@ from planextract.batch.preload import loaded
 from planextract.batch.summary import Outcome, Summary, summary_of
 from planextract.batch.tables import Joining, Read, Wanted
 from planextract.batch.tasks import Options, Task
-from planextract.errors import InputError
+from planextract.errors import InputError, OutputError
 from planextract.export import documents, files
 from planextract.export.files import Staged
 
@@ -113,12 +113,12 @@ def run(arguments: Sequence[str], folder: Path, settings: Settings, listener: Li
     """
     started = time.monotonic()
     settings.tables.require()
-    with noticed() as interrupts:
-        paths = files_of(arguments, apart=folder)
-        if not paths:
-            raise InputError("no input is left to read", remedy="name files outside the output folder")
-        with loaded(settings.options), locked(folder) as place:
-            return _Run(place, settings, listener, interrupts, started).over(paths)
+    # Nothing is begun while files are looked for: whoever interrupts that is obeyed at once.
+    paths = files_of(arguments, apart=folder)
+    if not paths:
+        raise InputError("no input is left to read", remedy="name files outside the output folder")
+    with noticed() as interrupts, loaded(settings.options), locked(folder) as place:
+        return _Run(place, settings, listener, interrupts, started).over(paths)
 
 
 @dataclass(slots=True)
@@ -154,6 +154,8 @@ class _Run:
 
         def undone() -> Iterator[DocumentJob]:
             for item in largest_first(items):
+                if self.interrupts.happened:  # to see what is done may take long as well
+                    return
                 entry = done(item, self.place, journal, fingerprint) if self.settings.resume else None
                 if entry is None:
                     jobs.append(DocumentJob(item, self.place, self.settings))
@@ -192,8 +194,18 @@ class _Run:
         with Pool[Joining](1, limits, self.interrupts, self.listener.idle) as pool:
             for ended in pool.run(iter([joining])):
                 if isinstance(ended.result, Failure):
-                    return ended.result
+                    return ended.result if ended.result.failure in _TOLD else _untold(ended.result)
         return None
+
+
+_TOLD = frozenset({"output", "unreadable", "too-large"})
+"""Failures of which the process that writes the tables says itself what was the matter."""
+
+
+def _untold(failure: Failure) -> Failure:
+    """Why the tables were not written where that process could not say it: it crashed, or ran out of memory."""
+    remedy = "the documents are kept: run it again with fewer formats or more memory"
+    return Failure.of(OutputError(f"the tables could not be written: {failure.message}", remedy=remedy))
 
 
 def _cores() -> int:

@@ -31,6 +31,8 @@ def main(arguments: Sequence[str]) -> int:
         code = guarded(lambda: _answer(arguments))
     except streams.ReaderGone:
         return 0
+    except streams.AllSaid as end:
+        return end.code
     except KeyboardInterrupt:
         code = INTERRUPTED
     if code == INTERRUPTED:

@@ -194,11 +194,14 @@ def batch(
     from planextract.cli.parsing import Reading, chosen
     from planextract.cli.pdf_options import pdf_options
 
-    pdf = pdf_options(engine, pages, password, password_file, cross_check=cross_check)
-    limits = limits_of(timeout, page_timeout, memory, max_pages, max_output)
-    tables = batching.tables_of([one.value for one in form or ()], encoding, licence)
-    work = batching.Work(output, limits, tables, jobs, scheduler, shard, limit, resume, fail_on, log_format, quiet)
-    return batching.run(inputs, Reading(chosen(parser), municipality, input_encoding, pdf), work)
+    def step() -> int:
+        pdf = pdf_options(engine, pages, password, password_file, cross_check=cross_check)
+        limits = limits_of(timeout, page_timeout, memory, max_pages, max_output)
+        tables = batching.tables_of([one.value for one in form or ()], encoding, licence)
+        work = batching.Work(output, limits, tables, jobs, scheduler, shard, limit, resume, fail_on, log_format, quiet)
+        return batching.run(inputs, Reading(chosen(parser), municipality, input_encoding, pdf), work)
+
+    return batching.told(log_format, step)
 
 
 @app.command()

@@ -79,12 +79,12 @@ class JsonLines:
 
     def begun(self, total: int) -> None:
         """Tell how many there are."""
-        _log("begun", documents=total)
+        log("begun", documents=total)
 
     def ended(self, item: Item, outcome: Outcome) -> None:
         """Tell everything that is known of it."""
         entry = outcome.entry
-        _log(
+        log(
             "document",
             name=entry.name,
             input=item.place,
@@ -100,7 +100,7 @@ class JsonLines:
 
     def finished(self, summary: Summary) -> None:
         """Tell the figures."""
-        _log("ended", **summary.model_dump(mode="json", exclude={"inputs"}))
+        log("ended", **summary.model_dump(mode="json", exclude={"inputs"}))
 
 
 class Bar:
@@ -149,7 +149,8 @@ def _figures(facts: Facts) -> str:
     return ", ".join([counted(facts.pages, "page"), *counts] if facts.pages else counts)
 
 
-def _log(event: str, **values: object) -> None:
+def log(event: str, **values: object) -> None:
+    """Tell an event as a line of JSON."""
     # ASCII: a log is read by programs of which nobody knows what they take for the end of a line.
     streams.tell(json.dumps({"event": event, **values}))
 

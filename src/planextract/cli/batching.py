@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -15,11 +15,11 @@ from planextract.batch.summary import Summary
 from planextract.batch.tables import BatchFormat, Wanted
 from planextract.batch.tasks import Options
 from planextract.cli import streams
-from planextract.cli.batch_progress import LogFormat, listener
+from planextract.cli.batch_progress import LogFormat, listener, log
 from planextract.cli.drawing import drawn, listing
 from planextract.cli.parsing import Reading
 from planextract.cli.summary import FINDINGS
-from planextract.errors import UsageError
+from planextract.errors import PlanextractError, UsageError
 from planextract.export.attribution import licence
 from planextract.export.comma_separated import Encoding
 from planextract.export.gathered import Terms
@@ -46,6 +46,24 @@ class Work:
     fail_on: FailOn = "error"
     log_format: LogFormat = "text"
     quiet: bool = False
+
+
+def told(form: LogFormat, step: Callable[[], int]) -> int:
+    """Run the step and give its exit code. For a program that listens, what ends it early is a line of JSON, too."""
+    if form == "text":
+        return step()
+    try:
+        code = step()
+    except PlanextractError as error:
+        said = {"message": error.message, "place": error.place, "remedy": error.remedy, "code": error.exit_code}
+        log("error", failure=error.failure, **said)
+        return error.exit_code
+    except KeyboardInterrupt:  # before there was anything to sum up
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        log("interrupted", code=code)
+        raise streams.AllSaid(code)
+    return code
 
 
 def run(inputs: list[str], reading: Reading, work: Work) -> int:

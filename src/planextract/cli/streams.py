@@ -17,6 +17,13 @@ class ReaderGone(BaseException):
     """Whoever read standard output has closed it. No failure, and as little to be caught as an interrupt."""
 
 
+class AllSaid(BaseException):
+    """The program ends with this code, and nothing is to be said that was not. Not to be caught by a command."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+
+
 def prepare() -> None:
     """Make both streams UTF-8 with plain newlines, whatever the locale says."""
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
