@@ -18,12 +18,14 @@ import duckdb
 import openpyxl
 import pytest
 
+from planextract.batch import tasks
 from planextract.batch.inputs import files_of
 from planextract.batch.names import names_of, safe
 from planextract.batch.place import Place
 from planextract.batch.plan import Shard
 from planextract.batch.tasks import Options, Task
 from planextract.cli import main
+from planextract.engines import PdfOptions
 from planextract.errors import FAILURES, InputError, UsageError
 from planextract.export.tables import TABLES
 from tests.places import ROOT, SAMPLES
@@ -442,6 +444,21 @@ class TestBatch:
 
 
 ALL_FORMATS = [word for form in ("csv", "jsonl", "xlsx", "parquet", "duckdb") for word in ("--format", form)]
+
+
+class TestFingerprints:
+    def test_another_library_may_read_otherwise(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        before = Options().fingerprint()
+        monkeypatch.setattr(tasks, "_libraries", lambda: ["pypdfium2 1.0"])
+        assert Options().fingerprint() != before
+
+    def test_a_password_cannot_be_found_by_trying_words(self) -> None:
+        """What is hashed for it took many rounds."""
+        assert tasks._unguessable(None) is None
+        assert tasks._unguessable("a") != tasks._unguessable("b")
+        assert tasks._ROUNDS >= 100_000
+        one, other = (Options(pdf=PdfOptions(password=word)).fingerprint() for word in "ab")
+        assert one != other
 
 
 class TestTables:

@@ -7,6 +7,8 @@ import io
 import json
 import os
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from planextract import __version__, api, sources
@@ -28,16 +30,35 @@ class Options:
     pdf: PdfOptions = field(default_factory=PdfOptions)
 
     def fingerprint(self) -> str:
-        """A hash of everything but the file that the result hangs on: program, parsers and options."""
+        """A hash of everything but the file that the result hangs on: program, libraries, parsers and options."""
         pdf = self.pdf
         said = (
             __version__,
+            _libraries(),
             sorted(map(_declared, registry.parsers())),
             _declared(self.parser) if isinstance(self.parser, Parser) else self.parser,
             (self.municipality, self.encoding),
-            (pdf.engine, sorted(pdf.pages) if pdf.pages else None, pdf.password, pdf.cross_check),
+            (pdf.engine, sorted(pdf.pages) if pdf.pages else None, _unguessable(pdf.password), pdf.cross_check),
         )
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+# What reads PDFs: another version may read them otherwise.
+_READERS = ("pypdfium2", "pdfplumber", "pdfminer.six", "camelot-py")
+_ROUNDS = 200_000
+
+
+@cache
+def _libraries() -> list[str]:
+    return [f"{name} {metadata.version(name)}" for name in _READERS]
+
+
+@cache
+def _unguessable(password: str | None) -> str | None:
+    """What stands for a password in a hash that lies in a file: it must not be found there by trying words."""
+    if password is None:
+        return None
+    return hashlib.pbkdf2_hmac("sha256", password.encode("utf-8", "surrogateescape"), b"planextract", _ROUNDS).hex()
 
 
 def _declared(parser: Parser) -> str:

@@ -193,7 +193,7 @@ class Cluster(Generic[J]):
             raise MissingPartError(
                 f"a node reads in another way: it has planextract {answer.version}",
                 place=self._address,
-                remedy=f"install {__version__} and the same parsers on every node",
+                remedy=f"install {__version__} with the same parsers and libraries on every node",
             )
         job.take(data)
         return Ended(job, answer.result, answer.sha256, answer.seconds)
