@@ -16,7 +16,7 @@ import pytest
 from planextract import api
 from planextract.cli import main
 from planextract.errors import FAILURES
-from planextract.sources import pdf_paths
+from planextract.sources import pdf_library, pdf_paths
 from planextract.sources.pdf import read_pdf
 from tests.made_pdf import MadePage, made_pdf
 from tests.places import ROOT, SAMPLES, SHARED
@@ -108,14 +108,14 @@ class TestMadeFiles:
     def test_a_path_of_more_corners_than_are_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """It is read as far as the limit, not whole; found: as the last object of a page it went unsaid."""
         asked: list[int] = []
-        segments_of = pdf_paths.library.segments_of
+        segments_of = pdf_library.segments_of
 
         def counted(paths: list[int], counts: list[int]) -> list[int]:
             asked.extend(counts)
             return segments_of(paths, counts)
 
         monkeypatch.setattr(pdf_paths, "MAX_SEGMENTS", 1_000)
-        monkeypatch.setattr(pdf_paths.library, "segments_of", counted)
+        monkeypatch.setattr(pdf_library, "segments_of", counted)
         long = f"50 50 m {'60 60 l ' * 3_000} S"
         for operators in (long, f"q 0 0 m {'600 900 l ' * 3_000} h W n 50 50 m 60 60 l S Q"):
             page = MadePage().words(50, 50, "計画")

@@ -133,6 +133,15 @@ class TestHiddenText:
         assert rows(found.tables[0])[1][2] == left
         assert codes(found) == ([] if left else ["hidden-text"])
 
+    def test_rules_for_layers_are_not_computed(self) -> None:
+        """A page is not drawn where they may lead PDFium in circles, whether text or what lies over it has them."""
+        cover = "q 90 0 0 20 255 685 cm BI /W 1 /H 1 /BPC 8 /CS /G ID A EI Q"
+        data = made_pdf(raw(table_page().words(260, 150, "12件"), cover))
+        ruled = data.replace(b"xref\n", b"9 0 obj\n<< /Type /OCMD /VE [/Not 9 0 R] >>\nendobj\nxref\n", 1)
+        found = read_pdf(ruled, name="plan.pdf")
+        assert rows(found.tables[0])[1][2] == "12件"
+        assert codes(found) == ["text-doubtful"]
+
     def test_text_typed_over_the_page_is_said_with_its_place(self) -> None:
         page = table_page().typed_over(260, 130, 340, 150, "12件").typed_over(60, 160, 160, 180, "記入", form=True)
         found = reading(page)

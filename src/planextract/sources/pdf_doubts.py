@@ -22,9 +22,12 @@ class Known(NamedTuple):
     simple_layers: bool = False
 
 
+_LAYER_RULES = re.compile(rb"/VE\s*+(?:\[|[0-9]{1,10}\s++[0-9]{1,5}\s++R)")
+
+
 def known_of(data: bytes) -> Known:
     """What is known of a file before it is opened."""
-    return Known(undescribed_fonts(data), b"/VE" not in data)
+    return Known(undescribed_fonts(data), _LAYER_RULES.search(data) is None)
 
 
 _NOTHING_TO_SEE = 0.05

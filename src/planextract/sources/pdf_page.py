@@ -25,7 +25,6 @@ from planextract.sources.pdf_text import read_text
 _OUTLINED = 50
 """Shapes from which on a page without visible text has its letters drawn as outlines."""
 
-
 _LETTER = 20.0
 """Drawings up to this size, in points, may be parts of letters on a page whose letters are drawn as outlines."""
 
@@ -159,11 +158,11 @@ def _hide(
     """Put the runs that leave no ink on the page among the hidden ones, and give the doubt about others, if any."""
     doubtful = {run.start for run in seen.doubtful}
     layered = {item for item in texts if on_layer(item)}
-    if layered and not simple_layers:
-        return ["some of it is on layers whose rules were not computed"]
     doubtful |= {run.start for run in seen.visible if objects[run.start] in layered}
     if not doubtful:
         return []
+    if not simple_layers:
+        return ["some of it is on layers or under something, and the rules for layers were not computed"]
     asked = [run for run in seen.visible if run.start in doubtful]
     written = [_written(run, view, glyphs, objects) for run in asked]
     others = [_written(run, view, glyphs, objects) for run in islice(seen.visible, _OTHERS)]
